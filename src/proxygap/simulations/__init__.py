@@ -1,0 +1,36 @@
+"""Simulations: one concept, one module, NumPy and the standard library only."""
+
+from proxygap.simulations._registry import discover, get, slugs
+from proxygap.simulations._spec import (
+    Claim,
+    ClaimOutcome,
+    FloatArray,
+    Parameter,
+    Prediction,
+    Result,
+    RunAt,
+    Simulation,
+    Value,
+)
+from proxygap.simulations._views import Bars, Curve, Grid, Line, Role, View
+
+__all__ = [
+    "Bars",
+    "Claim",
+    "ClaimOutcome",
+    "Curve",
+    "FloatArray",
+    "Grid",
+    "Line",
+    "Parameter",
+    "Prediction",
+    "Result",
+    "Role",
+    "RunAt",
+    "Simulation",
+    "Value",
+    "View",
+    "discover",
+    "get",
+    "slugs",
+]
