@@ -1,0 +1,136 @@
+"""``proxygap validate``: each mistake that an author can make is found with file and line."""
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from proxygap.content import content_root
+
+ROOT = content_root()
+CHAPTER = "book/chapters/specification-gaming.md"
+COPIED = ("book", "quizzes", "exercises", "src", "tests", "_config.yml", "pyproject.toml")
+
+
+@pytest.fixture
+def checkout(tmp_path):
+    """A copy of the course that a test may damage."""
+    skip = shutil.ignore_patterns("_bundle", "__pycache__", "_build", ".ipynb_checkpoints")
+    for name in COPIED:
+        source = ROOT / name
+        copy = shutil.copytree if source.is_dir() else shutil.copy
+        copy(source, tmp_path / name, **({"ignore": skip} if source.is_dir() else {}))
+    return tmp_path
+
+
+def validate(checkout: Path, *slug: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "proxygap", "validate", *slug],
+        cwd=checkout,
+        env={"PYTHONPATH": str(checkout / "src"), "PATH": ""},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def edit(checkout: Path, file: str, old: str, new: str) -> int:
+    """Replace the first `old` by `new` and return its line."""
+    path = checkout / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return text.count("\n", 0, text.index(old)) + 1
+
+
+def test_the_course_as_it_stands_has_no_mistakes(checkout):
+    done = validate(checkout)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == "No mistakes found. The full check is: make test\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        (
+            'explore("boat-race")',
+            'explore("boat-rase")',
+            (
+                "there is no simulation 'boat-rase'. Did you mean 'boat-race'? "
+                "Write it with: proxygap new simulation boat-rase"
+            ),
+        ),
+        (
+            "```{exercise} specification-gaming/ungameable-reward",
+            "```{exercise} specification-gaming/ungamable-reward",
+            (
+                "there is no exercise 'specification-gaming/ungamable-reward'. "
+                "Did you mean 'specification-gaming/ungameable-reward'? "
+                "Write it with: proxygap new exercise specification-gaming/ungamable-reward"
+            ),
+        ),
+        (
+            "{cite}`leike2017`",
+            "{cite}`leike2018`",
+            "no entry 'leike2018' in book/references.bib. Did you mean 'leike2017'?",
+        ),
+        (
+            "## Predict",
+            "## Guess",
+            "heading 'Guess' stands where 'Predict' is expected. The order is: ",
+        ),
+    ],
+)
+def test_a_mistake_in_a_chapter_is_named_with_its_line(checkout, old, new, message):
+    line = edit(checkout, CHAPTER, old, new)
+    done = validate(checkout, "specification-gaming")
+    assert done.returncode == 1
+    assert f"{CHAPTER}:{line}: {message}" in done.stdout
+
+
+def test_a_missing_heading_is_named(checkout):
+    edit(checkout, CHAPTER, "## Further reading", "### Further reading")
+    done = validate(checkout)
+    assert "the heading '## Further reading' is missing." in done.stdout
+
+
+def test_a_chapter_that_is_not_listed_is_found(checkout):
+    edit(checkout, "book/_toc.yml", "chapters/specification-gaming", "appendix/command-line")
+    done = validate(checkout)
+    assert re.search(r"book/_toc.yml:1: chapter 'specification-gaming' is listed 0 times",
+                     done.stdout)  # fmt: skip
+
+
+def test_a_mistake_in_a_bank_is_named_with_its_line(checkout):
+    line = edit(checkout, "quizzes/specification-gaming.yml", "bloom: ", "blum: ")
+    done = validate(checkout)
+    assert done.returncode == 1
+    assert f"quizzes/specification-gaming.yml:{line}: " in done.stdout
+    assert "Traceback" not in done.stderr
+
+
+def test_yaml_that_cannot_be_read_is_named_with_its_line(checkout):
+    bank = checkout / "quizzes" / "specification-gaming.yml"
+    bank.write_text("title: [open\nchapter: x\n", encoding="utf-8")
+    done = validate(checkout)
+    assert re.search(r"quizzes/specification-gaming\.yml:\d+: ", done.stdout)
+    assert "Traceback" not in done.stderr
+
+
+def test_a_wrong_solution_that_names_no_check_is_found(checkout):
+    wrong = next((checkout / "exercises").glob("*/*/wrong/*.py"))
+    wrong.write_text("pass\n", encoding="utf-8")
+    done = validate(checkout)
+    assert f"{wrong.relative_to(checkout)}:1: the first line must name the check" in done.stdout
+
+
+def test_an_unknown_slug_is_a_sentence(checkout):
+    done = validate(checkout, "boat-rase")
+    assert done.returncode == 2
+    assert done.stderr == (
+        "Error: Nothing in the course is called 'boat-rase'. Did you mean 'boat-race'? "
+        "Everything there is: proxygap list\n"
+    )
