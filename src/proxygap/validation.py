@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from functools import cache
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 import yaml
 
 from proxygap.content import content_root, in_checkout, relative
-from proxygap.errors import ContentError, CourseError, did_you_mean
+from proxygap.errors import ContentError, did_you_mean
+from proxygap.quiz.sources import bibliography_keys
 from proxygap.slices import exercise_slugs, files_of, inventory
 
 HEADINGS = (
@@ -55,23 +55,12 @@ def findings(slug: str | None = None) -> list[str]:
         If nothing is called `slug`.
     """
     paths = None if slug is None else {p for found in files_of(slug).values() for p in found}
-    return [
-        str(error)
-        for error in _all_errors()
-        if paths is None or not isinstance(error, ContentError) or relative(error.file) in paths
-    ]
+    return [str(error) for error in _all_errors() if paths is None or relative(error.file) in paths]
 
 
-def _all_errors() -> Iterator[CourseError]:
+def _all_errors() -> Iterator[ContentError]:
     for check in (_chapters, _toc, _banks, _exercises, _simulations):
         yield from check()
-
-
-@cache
-def bibliography_keys() -> frozenset[str]:
-    """Return the keys of ``book/references.bib``."""
-    text = (content_root() / "book" / "references.bib").read_text(encoding="utf-8")
-    return frozenset(re.findall(r"^@\w+\{([^,\s]+),", text, re.MULTILINE))
 
 
 def _error(path: Path, line: int, message: str) -> ContentError:
@@ -168,18 +157,10 @@ def inventory_of(kind_name: str) -> list[str]:
     return next(slugs for kind, slugs in inventory().items() if kind.name == kind_name)
 
 
-def _collected(actions: Iterable[Callable[[], object]]) -> Iterator[CourseError]:
-    for action in actions:
-        try:
-            action()
-        except CourseError as error:
-            yield error
+def _banks() -> Iterator[ContentError]:
+    from proxygap.quiz.loader import problems
 
-
-def _banks() -> Iterator[CourseError]:
-    from proxygap.quiz.loader import load_bank
-
-    return _collected([load_bank])
+    yield from problems()
 
 
 def _exercises() -> Iterator[ContentError]:

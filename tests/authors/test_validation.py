@@ -1,45 +1,22 @@
 """``proxygap validate``: each mistake that an author can make is found with file and line."""
 
 import re
-import shutil
 import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
-from proxygap.content import content_root
+from tests.authors.checkout import Checkout
 
-ROOT = content_root()
 CHAPTER = "book/chapters/specification-gaming.md"
-COPIED = ("book", "quizzes", "exercises", "src", "tests", "_config.yml", "pyproject.toml")
 
 
-@pytest.fixture
-def checkout(tmp_path):
-    """A copy of the course that a test may damage."""
-    skip = shutil.ignore_patterns("_bundle", "__pycache__", "_build", ".ipynb_checkpoints")
-    for name in COPIED:
-        source = ROOT / name
-        copy = shutil.copytree if source.is_dir() else shutil.copy
-        copy(source, tmp_path / name, **({"ignore": skip} if source.is_dir() else {}))
-    return tmp_path
+def validate(checkout: Checkout, *slug: str) -> subprocess.CompletedProcess[str]:
+    return checkout.proxygap("validate", *slug)
 
 
-def validate(checkout: Path, *slug: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "proxygap", "validate", *slug],
-        cwd=checkout,
-        env={"PYTHONPATH": str(checkout / "src"), "PATH": ""},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-
-def edit(checkout: Path, file: str, old: str, new: str) -> int:
+def edit(checkout: Checkout, file: str, old: str, new: str) -> int:
     """Replace the first `old` by `new` and return its line."""
-    path = checkout / file
+    path = checkout.root / file
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
@@ -113,7 +90,7 @@ def test_a_mistake_in_a_bank_is_named_with_its_line(checkout):
 
 
 def test_yaml_that_cannot_be_read_is_named_with_its_line(checkout):
-    bank = checkout / "quizzes" / "specification-gaming.yml"
+    bank = checkout.root / "quizzes" / "specification-gaming.yml"
     bank.write_text("title: [open\nchapter: x\n", encoding="utf-8")
     done = validate(checkout)
     assert re.search(r"quizzes/specification-gaming\.yml:\d+: ", done.stdout)
@@ -121,10 +98,12 @@ def test_yaml_that_cannot_be_read_is_named_with_its_line(checkout):
 
 
 def test_a_wrong_solution_that_names_no_check_is_found(checkout):
-    wrong = next((checkout / "exercises").glob("*/*/wrong/*.py"))
+    wrong = next((checkout.root / "exercises").glob("*/*/wrong/*.py"))
     wrong.write_text("pass\n", encoding="utf-8")
     done = validate(checkout)
-    assert f"{wrong.relative_to(checkout)}:1: the first line must name the check" in done.stdout
+    assert (
+        f"{wrong.relative_to(checkout.root)}:1: the first line must name the check" in done.stdout
+    )
 
 
 def test_an_unknown_slug_is_a_sentence(checkout):

@@ -44,7 +44,7 @@ def command(
     result = simulation.run_at(**values)
     outcomes = simulation.verify()
     if plot is not None:
-        _draw(simulation, values, plot)
+        _draw(simulation, result if settings else None, plot)
     if as_json:
         click.echo(json.dumps(report(simulation, values, result, outcomes), indent=2))
     else:
@@ -73,13 +73,12 @@ def _plain(value: Any) -> Any:
     return None if value != value else value  # noqa: PLR0124  (only NaN differs from itself)
 
 
-def _draw(simulation: Simulation, values: dict[str, Value], plot: Path) -> None:
+def _draw(simulation: Simulation, result: Result | None, plot: Path) -> None:
     from proxygap.errors import UsageError
-    from proxygap.presentation.figures import draw
+    from proxygap.presentation.figures import figure
 
-    figure = draw(simulation, **values)
     try:
-        figure.savefig(plot)
+        figure(simulation, result).savefig(plot)
     except (OSError, ValueError) as error:
         raise UsageError(f"The figure cannot be written to {plot}: {error}.") from error
 

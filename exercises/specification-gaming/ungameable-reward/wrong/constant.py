@@ -1,0 +1,3 @@
+# fails: lap_beats_standing_still
+def reward(step):
+    return 1

@@ -1,0 +1,7 @@
+"""Labs: the learner acts, a pure reducer in Python answers. NumPy and the standard library only."""
+
+from proxygap.labs._registry import discover, get, slugs
+from proxygap.labs._spec import Action, Lab, State
+from proxygap.labs._views import Chart, LabView
+
+__all__ = ["Action", "Chart", "Lab", "LabView", "State", "discover", "get", "slugs"]

@@ -1,0 +1,106 @@
+"""The published JSON Schemas of the item bank, and their findings as sentences."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any, cast
+
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import ValidationError
+
+from proxygap.content import content_root
+from proxygap.errors import ContentError, did_you_mean
+from proxygap.quiz.yaml_lines import Document, Key
+
+NOT_BLANK = r"\S"
+TYPE_NAMES = {
+    "string": "text",
+    "object": "a mapping (key: value)",
+    "array": "a list (lines that begin with '- ')",
+    "boolean": "true or false",
+    "number": "a number",
+    "integer": "a whole number",
+}
+
+
+def schema_file(name: str) -> Path:
+    """Return the path of a published schema: ``"schema"`` or ``"misconceptions.schema"``."""
+    return content_root() / "quizzes" / f"{name}.json"
+
+
+@cache
+def _validator(name: str) -> Draft202012Validator:
+    return Draft202012Validator(json.loads(schema_file(name).read_text(encoding="utf-8")))
+
+
+def schema_errors(document: Document, name: str) -> list[ContentError]:
+    """Return everything in `document` that the schema forbids, in the order of its lines."""
+    found = [
+        document.error(f"{_place(document.data, error)}{message}", *path)
+        for error in _validator(name).iter_errors(document.data)
+        for message, path in _sentences(error)
+    ]
+    return sorted(found, key=lambda error: error.line)
+
+
+def _place(data: Any, error: ValidationError) -> str:
+    """Name the item that an error is in: ``"item 'sg-boat-why': "``."""
+    path = list(error.absolute_path)
+    if len(path) < 2 or path[0] != "items":
+        return ""
+    item = data["items"][path[1]]
+    name = item.get("id") if isinstance(item, dict) else None
+    return f"item '{name}': " if isinstance(name, str) else f"item {int(path[1]) + 1}: "
+
+
+def _sentences(error: ValidationError) -> Iterator[tuple[str, tuple[Key, ...]]]:
+    """Say what `error` means; one error may hold several findings (unknown keys)."""
+    path: tuple[Key, ...] = tuple(error.absolute_path)
+    here = f"'{path[-1]}'" if path and isinstance(path[-1], str) else "this entry"
+    rule, given = cast("Any", error.validator_value), cast("Any", error.instance)
+    match error.validator:
+        case "additionalProperties":
+            known = cast("Any", error.schema)["properties"]
+            for key in [key for key in given if key not in known]:
+                hint = did_you_mean(key, known)
+                yield f"unknown key '{key}'.{hint} Allowed: {', '.join(known)}.", (*path, key)
+        case "required":
+            missing = next(key for key in rule if f"'{key}'" in error.message)
+            if not _is_misspelt(missing, given, cast("Any", error.schema)):
+                yield f"'{missing}' is missing. Add it.", path
+        case "type":
+            yield _wrong_type(here, rule, given), path
+        case "enum":
+            allowed = [str(value) for value in rule]
+            hint = did_you_mean(str(given), allowed)
+            yield f"{here} is '{given}'.{hint} Allowed: {', '.join(allowed)}.", path
+        case "pattern":
+            yield _bad_pattern(here, rule, given), path
+        case "minItems" | "maxItems" | "minProperties":
+            bound = "at least" if str(error.validator).startswith("min") else "at most"
+            yield f"{here} has {len(given)} entries; {bound} {rule} are needed.", path
+        case _:
+            yield f"{here} is not allowed: {error.message}.", path
+
+
+def _is_misspelt(missing: str, given: dict[str, Any], schema: dict[str, Any]) -> bool:
+    """Return whether an unknown key stands for the missing one; then that is reported instead."""
+    if schema.get("additionalProperties") is not False:
+        return False
+    unknown = [key for key in given if key not in schema["properties"]]
+    return f"'{missing}'" in "".join(did_you_mean(key, schema["properties"]) for key in unknown)
+
+
+def _wrong_type(here: str, rule: str, given: Any) -> str:
+    if rule == "string" and isinstance(given, bool | int | float):
+        return f"{here} must be text, but YAML reads {given!r} here. Put it in quotes."
+    return f"{here} must be {TYPE_NAMES.get(rule, rule)}."
+
+
+def _bad_pattern(here: str, rule: str, given: str) -> str:
+    if rule == NOT_BLANK:
+        return f"{here} is empty. Write its text."
+    return f"'{given}' is not a valid name; use lower case letters, digits and single hyphens."

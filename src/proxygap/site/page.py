@@ -1,0 +1,176 @@
+"""What the page template needs: policy, description, styles, outline, rewritten addresses."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from proxygap.site import audit
+from proxygap.site.bundle import BUNDLE
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx.application import Sphinx
+
+Context = dict[str, Any]
+
+POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "script-src 'self' 'wasm-unsafe-eval'",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data:",
+        "worker-src 'self'",
+        "connect-src 'self'",
+        "object-src 'none'",
+        "base-uri 'none'",
+    )
+)
+"""No foreign origin and no inline script: pages carry none, and `audit` keeps it so."""
+
+PRELOADED_FONTS = ("source-serif-4-latin-wght-normal", "source-sans-3-latin-wght-normal")
+DESCRIPTION_LENGTH = 160
+
+
+NOT_FOUND = "404"
+"""The page that hosts show for an address that does not exist, at whatever depth it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The template's variable ``pg``.
+
+    Attributes
+    ----------
+    title, description, policy : str
+        Plain text for the page's head.
+    styles, fonts : tuple of str
+        Addresses of the style sheets that this page needs and of the fonts that it shows first.
+    theme_script, module : str
+        Addresses of the script before the first paint and of the page's module.
+    outline : str
+        HTML list of the page's sections, empty when there are fewer than two.
+    """
+
+    title: str
+    description: str
+    policy: str
+    styles: tuple[str, ...]
+    fonts: tuple[str, ...]
+    theme_script: str
+    module: str
+    outline: str
+
+
+def prepare_page(
+    app: Sphinx,
+    pagename: str,
+    templatename: str,  # noqa: ARG001
+    context: Context,
+    doctree: nodes.document | None,
+) -> None:
+    """Fill the template's context; runs once for every page that is written."""
+    if pagename == NOT_FOUND:
+        _address_from_root(context, app.config.html_baseurl)
+    static = context["pathto"]("_static", True)
+    body = rewrite_static(context.get("body", ""), f"{static}/proxygap/")
+    context["body"] = plain_corner(body)
+    audit.warn_about(context["body"], pagename)
+    context["pg"] = _frame(app, pagename, context, doctree, static)
+
+
+def _address_from_root(context: Context, published_at: str) -> None:
+    """Make the page's addresses start at the host's root, where it is known where that is."""
+    relative: Callable[..., str] = context["pathto"]
+    root = urlsplit(published_at).path
+
+    def pathto(*arguments: Any, **options: Any) -> str:
+        return f"{root}{relative(*arguments, **options)}"
+
+    context["pathto"] = pathto
+    context["favicon_url"] = f"{root}{context['favicon_url']}"
+
+
+def _frame(
+    app: Sphinx, pagename: str, context: Context, doctree: nodes.document | None, static: str
+) -> Frame:
+    def asset(name: str) -> str:
+        return f"{static}/proxygap/{name}?v={_version(name)}"
+
+    home = pagename == app.config.root_doc
+    title = re.sub(r"<[^>]+>", "", context.get("title", ""))
+    return Frame(
+        title=title if home else f"{title} · {app.config.html_title}",
+        description=describe(context.get("meta") or {}, doctree),
+        policy=POLICY,
+        styles=_styles(context["body"], asset, static),
+        fonts=tuple(f"{static}/proxygap/{font}" for font in _preloaded()),
+        theme_script=asset("theme.js"),
+        module=asset("proxygap.mjs"),
+        outline="" if home else outline(context.get("toc", "")),
+    )
+
+
+def rewrite_static(body: str, static: str) -> str:
+    """Point every attribute that starts with ``pg-static:`` at the served files."""
+    return re.sub(r"""(=["'])pg-static:""", rf"\g<1>{static}", body)
+
+
+def plain_corner(body: str) -> str:
+    """Turn empty table headings, such as the corner of a table, into plain cells."""
+    return re.sub(r"<th[^>]*>\s*(?:<p>\s*</p>)?\s*</th>", "<td></td>", body)
+
+
+def describe(meta: dict[str, Any], doctree: nodes.document | None) -> str:
+    """Return the page's description: from its front matter, else its first paragraph."""
+    from docutils import nodes as node_types
+
+    if given := str(meta.get("description", "")).strip():
+        return given
+    for paragraph in doctree.findall(node_types.paragraph) if doctree is not None else ():
+        words = paragraph.astext().split()
+        text = " ".join(words)
+        if len(text) <= DESCRIPTION_LENGTH:
+            return text
+        return text[:DESCRIPTION_LENGTH].rsplit(" ", 1)[0] + " …"
+    return ""
+
+
+def outline(toc: str) -> str:
+    """Return the list of a page's sections from Sphinx's local table of contents."""
+    from bs4 import BeautifulSoup
+
+    page = BeautifulSoup(toc, "lxml").find("ul")
+    sections = page.find("ul") if page else None
+    if sections is None or len(sections.find_all("li", recursive=False)) < 2:
+        return ""
+    for deeper in sections.find_all("ul"):
+        deeper.decompose()
+    return str(sections)
+
+
+def _styles(body: str, asset: Callable[[str], str], static: str) -> tuple[str, ...]:
+    styles = [asset("proxygap.css")]
+    if 'class="katex' in body:
+        styles.append(asset("katex.css"))
+    if 'class="highlight' in body:
+        styles.append(f"{static}/pygments.css")
+    return tuple(styles)
+
+
+@lru_cache
+def _version(name: str) -> str:
+    return hashlib.sha256((BUNDLE / name).read_bytes()).hexdigest()[:8]
+
+
+@lru_cache
+def _preloaded() -> tuple[str, ...]:
+    fonts: list[str] = json.loads((BUNDLE / "manifest.json").read_text())["fonts"]
+    return tuple(f for wanted in PRELOADED_FONTS for f in fonts if Path(f).name.startswith(wanted))

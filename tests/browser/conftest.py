@@ -1,0 +1,134 @@
+"""Drives Chromium over the built book, with every other origin blocked.
+
+A test fails when its page asked for anything from another origin or logged anything at all.
+
+Environment
+-----------
+PROXYGAP_BOOK
+    Folder that ``proxygap book --output`` was given; built there when it has no book yet.
+    Default: the checkout. Set ``PROXYGAP_REUSE=1`` to test the book as it lies there.
+PROXYGAP_CHROMIUM
+    The browser; default: see `proxygap.site.chromium`.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+
+from proxygap.site import chromium
+from proxygap.site.build import build_site
+from proxygap.site.server import serve
+
+BASE_PATH = "/the-proxy-gap/"
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def built_site() -> Path:
+    """The folder with the built pages."""
+    output = Path(os.environ.get("PROXYGAP_BOOK", "")) if "PROXYGAP_BOOK" in os.environ else None
+    if os.environ.get("PROXYGAP_REUSE") and output:
+        return output / "_build" / "html"
+    return build_site(output)
+
+
+@pytest.fixture(scope="session")
+def site_url(built_site: Path) -> Iterator[str]:
+    """Address of the book, served under a sub-path as project pages are."""
+    with serve(built_site, base=BASE_PATH) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for the whole session."""
+    path = chromium.ensure()
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=path, args=chromium.flags())
+        yield launched
+        launched.close()
+
+
+@dataclass
+class Guard:
+    """Records what a page must not do."""
+
+    origin: str
+    foreign: list[str] = field(default_factory=list)
+    console: list[str] = field(default_factory=list)
+    expected: list[str] = field(default_factory=list)
+
+    def watch(self, context: BrowserContext) -> None:
+        """Block other origins in `context` and record every message of its pages."""
+        context.route(lambda url: not self._own(url), self._block)
+        context.on("console", lambda message: self._say(f"{message.type}: {message.text}"))
+        context.on("weberror", lambda error: self._say(f"uncaught: {error.error}"))
+
+    def expect(self, part: str) -> None:
+        """Accept messages that contain `part`: the test provokes them."""
+        self.expected.append(part)
+
+    def _own(self, url: str) -> bool:
+        return url.startswith((self.origin, "data:", "blob:", "about:"))
+
+    def _block(self, route: Route) -> None:
+        self.foreign.append(route.request.url)
+        route.abort()
+
+    def _say(self, message: str) -> None:
+        self.console.append(message)
+
+    def verify(self) -> None:
+        """Fail when anything was recorded."""
+        unexpected = [line for line in self.console if not any(e in line for e in self.expected)]
+        assert self.foreign == [], f"requests to another origin: {self.foreign}"
+        assert unexpected == [], f"console messages: {unexpected}"
+
+
+@pytest.fixture
+def guard(site_url: str) -> Guard:
+    """Records foreign requests and console messages of the test's pages."""
+    parts = urlsplit(site_url)
+    return Guard(f"{parts.scheme}://{parts.netloc}")
+
+
+@pytest.fixture
+def open_page(browser: Browser, site_url: str, guard: Guard) -> Iterator[OpenPage]:
+    """Open a page of the book: ``open_page("chapters/x.html", width=360, scheme="dark")``."""
+    contexts: list[BrowserContext] = []
+
+    def _open(
+        path: str,
+        *,
+        width: int = 1280,
+        scheme: str = "light",
+        reduced_motion: bool = False,
+        javascript: bool = True,
+        **options: Any,
+    ) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": 800},
+            color_scheme=scheme,
+            reduced_motion="reduce" if reduced_motion else "no-preference",
+            java_script_enabled=javascript,
+            has_touch=width < 600,
+            **options,
+        )
+        contexts.append(context)
+        guard.watch(context)
+        page = context.new_page()
+        page.goto(site_url + path, wait_until="load")
+        return page
+
+    yield _open
+    for context in contexts:
+        context.close()
+    guard.verify()

@@ -1,0 +1,431 @@
+"""The lab on a page: by keyboard, with the page's own Python, and what Python's reducer says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, Route, expect
+
+from proxygap.labs import get, host
+
+pytestmark = pytest.mark.browser
+
+CHAPTER = "chapters/specification-gaming.html"
+AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
+LAB = get("write-the-reward")
+PYTHON_UP = 60_000  # milliseconds: a cold start on a busy machine
+ARROW_UNDONE = "Leaving an arrow backwards"
+BUMP = "Bumping into land"
+
+Actions = tuple[dict[str, Any], ...]
+
+
+def put(name: str, value: str) -> dict[str, Any]:
+    return {"type": "set", "id": name, "value": value}
+
+
+TRAIN = {"type": "train"}
+MEND: Actions = (put("arrow_undone", "-3"), {"type": "guess", "value": "rocks"}, TRAIN)
+
+
+def after(*actions: dict[str, Any]) -> dict[str, Any]:
+    """What Python's own reducer shows after the same actions."""
+    state = LAB.initial()
+    for action in actions:
+        state = LAB.update(state, action)
+    return LAB.view(state).as_data()
+
+
+def blocks(view: dict[str, Any]) -> dict[str, Any]:
+    return {block["id"]: block for section in view["sections"] for block in section["blocks"]}
+
+
+def title(view: dict[str, Any], section: str) -> str:
+    return next(one["title"] for one in view["sections"] if one["id"] == section)
+
+
+def lab_on(page: Page) -> Locator:
+    lab = page.locator("pg-lab")
+    lab.scroll_into_view_if_needed()
+    expect(lab.locator(".pg-lab")).to_be_visible()
+    return lab
+
+
+def field(lab: Locator, label: str) -> Locator:
+    return lab.get_by_role("textbox", name=label, exact=True)
+
+
+def train(lab: Locator) -> Locator:
+    return lab.locator(".pg-button-main")
+
+
+def heading(lab: Locator) -> Locator:
+    return lab.locator(".pg-lab-result .pg-lab-heading")
+
+
+def expect_view(lab: Locator, view: dict[str, Any], timeout: float = 10_000) -> None:
+    """Compare everything that can be read with what Python says."""
+    shown = blocks(view)
+    expect(heading(lab)).to_have_text(title(view, "result"), timeout=timeout)
+    verdict = shown["verdict"]
+    expect(lab.locator(".pg-lab-result .pg-lab-text").first).to_have_text(
+        f"{verdict['title']} {verdict['text']}".strip()
+    )
+    scores = [score["text"] for score in shown["scores"]["scores"]]
+    expect(lab.locator(".pg-score dd:not(.pg-score-bar)")).to_have_text(scores)
+    rows = [" ".join(row["cells"]) for row in shown["attempts"]["rows"]]
+    table = lab.get_by_role("table", name=shown["attempts"]["caption"])
+    cells = [
+        " ".join(row.locator("th, td").all_inner_texts()) for row in table.locator("tbody tr").all()
+    ]
+    assert cells == rows
+
+
+@pytest.fixture
+def held(open_page, site_url) -> Callable[..., tuple[Page, Callable[[], None]]]:
+    """Open the chapter with a Python that does not start before it is let go."""
+
+    def _open(**preferences: Any) -> tuple[Page, Callable[[], None]]:
+        page = open_page("404.html", **preferences)
+        waiting: list[Route] = []
+        free = False
+
+        def hold(route: Route) -> None:
+            if free:
+                route.continue_()
+            else:
+                waiting.append(route)
+
+        def let_go() -> None:
+            nonlocal free
+            free = True
+            for route in waiting:
+                route.continue_()
+
+        page.context.route("**/pyodide/pyodide-lock.json", hold)
+        page.goto(site_url + CHAPTER)
+        return page, let_go
+
+    return _open
+
+
+# --- The first view ---------------------------------------------------------------------------
+
+
+def test_the_first_view_needs_no_python(held):
+    page, _ = held()
+    lab = lab_on(page)
+    expect_view(lab, after())
+    expect(field(lab, "Entering an arrow forwards")).to_have_value("3")
+    expect(lab.get_by_role("img", name="The track.")).to_be_visible()
+
+
+def test_without_scripts_a_figure_and_the_finding_stand_there(open_page):
+    page = open_page(CHAPTER, javascript=False)
+    still = page.locator("pg-lab figure")
+    expect(still.get_by_role("img", name=LAB.alt_text)).to_be_visible()
+    expect(still.locator("figcaption")).to_have_text(LAB.finding)
+
+
+# --- Acting -----------------------------------------------------------------------------------
+
+
+def test_by_keyboard_alone_a_reward_is_written_trained_and_explained(open_page):
+    page = open_page(CHAPTER, reduced_motion=True)
+    lab = lab_on(page)
+    field(lab, ARROW_UNDONE).focus()
+    for _ in range(3):
+        page.keyboard.press("ArrowDown")
+    expect(field(lab, ARROW_UNDONE)).to_have_value("-3")
+    page.keyboard.press("Tab")
+    expect(field(lab, BUMP)).to_be_focused()
+    page.keyboard.press("Tab")
+    for key in ("Space", "ArrowDown", "Tab"):
+        page.keyboard.press(key)
+    expect(train(lab)).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(train(lab)).to_have_text("Training 20 boats …")
+    expect_view(lab, after(*MEND), timeout=PYTHON_UP)
+    expect(train(lab)).to_be_focused()
+    expect(
+        lab.get_by_text("Your guess: “It rocks on and off an arrow.” It does not.")
+    ).to_be_visible()
+    spoken = lab.locator("p.pg-unseen[role=status]")
+    expect(spoken).to_contain_text("Attempt 1: the boat races. Visible score 49, hidden score 99.")
+
+
+def test_hints_and_earlier_attempts_keep_the_focus_where_it_was(open_page):
+    page = open_page(CHAPTER, reduced_motion=True)
+    lab = lab_on(page)
+    hint = lab.locator(".pg-lab-below").get_by_role("button", name="hint")
+    hint.press("Enter")
+    expect(lab.get_by_text("Hint 1.")).to_be_visible(timeout=PYTHON_UP)
+    expect(hint).to_have_text("Next hint")
+    expect(hint).to_be_focused()
+    hint.press("Enter")
+    view = after({"type": "hint"}, {"type": "hint"})
+    prices = lab.get_by_role("table", name=blocks(view)["prices"]["caption"])
+    expect(prices.locator("tbody tr")).to_have_count(5)
+    hint.press("Enter")
+    expect(lab.get_by_text("Hint 3.")).to_be_visible()
+    # The button is gone: its section's heading has the focus now.
+    expect(lab.get_by_text("What would pay most?", exact=True)).to_be_focused()
+    field(lab, BUMP).fill("4")
+    train(lab).press("Enter")
+    expect(heading(lab)).to_have_text("Attempt 1: the boat stands still against the land")
+    lab.get_by_role("button", name="Show As published").press("Enter")
+    expect(heading(lab)).to_have_text(title(after(), "result"))
+    expect(lab.get_by_role("button", name="Show As published")).to_be_focused()
+
+
+def test_what_is_no_number_is_named_beside_its_field_and_nothing_is_lost(open_page):
+    page = open_page(CHAPTER, reduced_motion=True)
+    lab = lab_on(page)
+    bump = field(lab, BUMP)
+    bump.fill("lots")
+    train(lab).press("Enter")
+    said = lab.get_by_text("Nothing was trained. Please mend “Bumping into land” first.")
+    expect(said.first).to_be_visible(timeout=PYTHON_UP)
+    expect(bump).to_have_attribute("aria-invalid", "true")
+    expect(bump).to_have_accessible_description(
+        "The boat stays where it is. “lots” is not a number. Write a number from −10 to 10, "
+        "such as −3."
+    )
+    expect(bump).to_have_value("lots")
+    bump.fill("−2,5")
+    bump.press("Enter")
+    expect(bump).not_to_have_attribute("aria-invalid", "true")
+    expect(bump).to_have_value("−2,5")
+
+
+def test_markup_typed_into_a_field_stays_text(open_page):
+    page = open_page(CHAPTER, reduced_motion=True)
+    lab = lab_on(page)
+    field(lab, BUMP).fill("<img src=x onerror=alert(1)>")
+    field(lab, BUMP).press("Enter")
+    expect(lab.get_by_text("“<img src=x onerror=alert(1)>” is not a number.")).to_be_visible(
+        timeout=PYTHON_UP
+    )
+    assert lab.locator("img").count() == 0
+
+
+def test_the_buttons_beside_a_field_step_it_within_its_range(held):
+    page, _ = held(width=360)
+    lab = lab_on(page)
+    forward = field(lab, "Entering an arrow forwards")
+    forward.fill("9.5")
+    lab.get_by_role("button", name="Entering an arrow forwards: more").tap()
+    expect(forward).to_have_value("10")
+    lab.get_by_role("button", name="Entering an arrow forwards: less").tap()
+    expect(forward).to_have_value("9")
+    forward.fill("many")
+    lab.get_by_role("button", name="Entering an arrow forwards: less").tap()
+    expect(forward).to_have_value("many")
+
+
+# --- Before Python is up ----------------------------------------------------------------------
+
+
+def test_what_is_done_before_python_is_up_waits_and_then_happens_in_order(held):
+    page, let_go = held(reduced_motion=True)
+    lab = lab_on(page)
+    field(lab, BUMP).fill("1")
+    field(lab, BUMP).fill("-2")
+    field(lab, ARROW_UNDONE).fill("-3")
+    lab.get_by_role("radio", name="It rocks on and off an arrow").check()
+    train(lab).press("Enter")
+    field(lab, BUMP).fill("7")
+    field(lab, BUMP).press("Enter")
+    starting = lab.locator(".pg-lab-host")
+    expect(starting).to_contain_text("Starting Python")
+    expect(starting.get_by_role("button", name="Cancel")).to_be_visible()
+    expect(lab.locator(".pg-lab")).to_have_attribute("aria-busy", "true")
+    expect(field(lab, BUMP)).to_have_value("7")
+    let_go()
+    expect_view(
+        lab,
+        after(put("bump", "-2"), *MEND, put("bump", "7")),
+        timeout=PYTHON_UP,
+    )
+    expect(field(lab, BUMP)).to_have_value("7")
+    expect(lab.locator(".pg-lab")).to_have_attribute("aria-busy", "false")
+    expect(starting.locator(".pg-python")).to_be_hidden()
+
+
+def test_a_cancelled_start_keeps_everything_and_goes_on_when_asked(held):
+    page, let_go = held(reduced_motion=True)
+    lab = lab_on(page)
+    field(lab, ARROW_UNDONE).fill("-3")
+    train(lab).press("Enter")
+    lab.get_by_role("button", name="Cancel").press("Enter")
+    expect(
+        lab.get_by_text("What you entered is kept. It goes on when Python starts.")
+    ).to_be_visible()
+    expect(field(lab, ARROW_UNDONE)).to_have_value("-3")
+    expect(train(lab)).to_have_text("Train the boat")
+    let_go()
+    lab.get_by_role("button", name="Start Python").press("Enter")
+    expect(heading(lab)).to_have_text("Attempt 1: the boat races", timeout=PYTHON_UP)
+    expect(lab.locator(".pg-lab-problem")).to_be_empty()
+
+
+def test_what_waits_survives_a_reload(held):
+    page, let_go = held(reduced_motion=True)
+    lab = lab_on(page)
+    field(lab, ARROW_UNDONE).fill("-3")
+    train(lab).press("Enter")
+    expect(lab.locator(".pg-lab")).to_have_attribute("aria-busy", "true")
+    page.reload()
+    lab = lab_on(page)
+    expect(field(lab, ARROW_UNDONE)).to_have_value("-3")
+    let_go()
+    expect(heading(lab)).to_have_text("Attempt 1: the boat races", timeout=PYTHON_UP)
+
+
+def test_a_python_that_cannot_start_says_so_and_loses_nothing(open_page, site_url, guard):
+    guard.expect("Failed to load resource")
+    page = open_page("404.html")
+    broken = True
+
+    def answer(route: Route) -> None:
+        route.abort() if broken else route.continue_()
+
+    page.context.route("**/pyodide/pyodide-lock.json", answer)
+    page.goto(site_url + CHAPTER)
+    lab = lab_on(page)
+    field(lab, ARROW_UNDONE).fill("-3")
+    train(lab).press("Enter")
+    expect(lab.get_by_text("Python could not be started").first).to_be_visible()
+    expect(
+        lab.get_by_text("What you entered is kept. It goes on when Python starts.")
+    ).to_be_visible()
+    broken = False
+    train(lab).press("Enter")  # acting again starts Python again
+    expect(heading(lab)).to_have_text("Attempt 1: the boat races", timeout=PYTHON_UP)
+
+
+# --- Keeping ----------------------------------------------------------------------------------
+
+
+def test_a_reload_shows_the_work_at_once_and_goes_on_from_it(held):
+    page, let_go = held(reduced_motion=True)
+    let_go()
+    lab = lab_on(page)
+    field(lab, ARROW_UNDONE).fill("-3")
+    train(lab).press("Enter")
+    expect(heading(lab)).to_have_text("Attempt 1: the boat races", timeout=PYTHON_UP)
+    field(lab, BUMP).fill("lots")
+    field(lab, BUMP).press("Enter")
+    expect(field(lab, BUMP)).to_have_attribute("aria-invalid", "true")
+    page.context.unroute("**/pyodide/pyodide-lock.json")
+    page.context.route("**/pyodide/pyodide-lock.json", lambda route: route.abort())
+    page.reload()
+    lab = lab_on(page)
+    done = after(put("arrow_undone", "-3"), TRAIN, put("bump", "lots"))
+    expect_view(lab, done)
+    expect(field(lab, BUMP)).to_have_value("lots")
+    expect(field(lab, ARROW_UNDONE)).to_have_value("-3")
+
+
+def test_starting_again_asks_first_and_then_forgets(open_page):
+    page = open_page(CHAPTER, reduced_motion=True)
+    lab = lab_on(page)
+    field(lab, BUMP).fill("4")
+    train(lab).press("Enter")
+    expect(heading(lab)).to_contain_text("Attempt 1", timeout=PYTHON_UP)
+    lab.get_by_role("button", name="Start again").press("Enter")
+    expect(lab.get_by_role("button", name="Keep them")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(heading(lab)).to_contain_text("Attempt 1")
+    lab.get_by_role("button", name="Start again").press("Enter")
+    lab.get_by_role("button", name="Erase my attempts").press("Enter")
+    expect_view(lab, after())
+    expect(field(lab, BUMP)).to_have_value("0")
+    page.reload()
+    lab = lab_on(page)
+    expect_view(lab, after())
+
+
+STORE = """async ([state, view]) => {
+  const open = indexedDB.open("proxygap");
+  const database = await new Promise((yes) => (open.onsuccess = () => yes(open.result)));
+  const writing = database.transaction("records", "readwrite");
+  const value = { state, view, waiting: [] };
+  const at = new Date().toISOString();
+  writing.objectStore("records").put({ kind: "lab", id: "write-the-reward", value, at });
+  await new Promise((yes) => (writing.oncomplete = yes));
+  database.close();
+}"""
+
+
+def test_work_of_another_version_is_left_alone_and_said_so(open_page):
+    page = open_page(CHAPTER, reduced_motion=True)
+    lab_on(page)
+    page.evaluate(STORE, [{"from": "the future"}, host.start(LAB).view])
+    page.reload()
+    lab = lab_on(page)
+    expect(lab.get_by_text("The work saved for this lab cannot be read")).to_be_visible(
+        timeout=PYTHON_UP
+    )
+    lab.get_by_role("button", name="Start again").press("Enter")
+    lab.get_by_role("button", name="Erase my attempts").press("Enter")
+    expect(lab.locator(".pg-lab-problem")).to_be_empty()
+    field(lab, BUMP).fill("4")
+    train(lab).press("Enter")
+    expect(heading(lab)).to_contain_text("Attempt 1", timeout=PYTHON_UP)
+
+
+def test_a_saved_view_that_cannot_be_drawn_gives_way_to_the_first(open_page):
+    page = open_page(CHAPTER, reduced_motion=True)
+    lab_on(page)
+    view = host.start(LAB).view
+    track = blocks(view)["track"]
+    track["series"] = {}
+    page.evaluate(STORE, [LAB.initial(), view])
+    page.reload()
+    expect_view(lab_on(page), after())
+
+
+# --- Everywhere -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 360])
+def test_it_fits_and_has_no_finding_of_axe(held, width, scheme):
+    page, _ = held(width=width, scheme=scheme, reduced_motion=True)
+    lab = lab_on(page)
+    lab.locator("summary").click()
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    overflowing = lab.evaluate(
+        "(lab) => [...lab.querySelectorAll('*')].filter((one) => one.scrollWidth >"
+        " one.clientWidth + 1 && getComputedStyle(one).overflowX === 'auto').length"
+    )
+    assert overflowing == 0
+    # The page's policy forbids scripts from elsewhere; the debugger's own are exempt.
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run('pg-lab').then(({ violations }) => violations)")
+    assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []
+
+
+def test_on_a_phone_the_result_comes_into_sight(open_page):
+    page = open_page(CHAPTER, width=360, reduced_motion=True)
+    lab = lab_on(page)
+    field(lab, BUMP).fill("4")
+    train(lab).tap()
+    expect(heading(lab)).to_contain_text("Attempt 1", timeout=PYTHON_UP)
+    expect(heading(lab)).to_be_in_viewport()
+
+
+def test_the_attempts_are_a_real_table_on_a_phone_too(held):
+    page, _ = held(width=360, reduced_motion=True)
+    lab = lab_on(page)
+    caption = blocks(after())["attempts"]["caption"]
+    table = lab.get_by_role("table", name=caption)
+    expect(table.get_by_role("columnheader")).to_have_text(
+        ["Attempt", "Reward", "Your guess", "The boat", "Visible", "Hidden"]
+    )
+    expect(table.get_by_role("rowheader", name="Show As published")).to_be_visible()
+    expect(table.get_by_role("cell")).to_have_count(5)

@@ -1,0 +1,184 @@
+"""Python in the page: it starts with nobody else's help, says so, and can be stopped."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from proxygap import __version__
+from proxygap.simulations import get
+from proxygap.simulations._boat_track import scripted
+
+pytestmark = pytest.mark.browser
+
+CHAPTER = "chapters/specification-gaming.html"
+START_MS = 90_000
+
+CALL_A_WORKER = """
+async ({address, asks}) => {
+  const worker = new Worker(address, {type: "module"});
+  const told = (type) => new Promise((resolve, reject) => {
+    worker.onmessage = ({data}) => {
+      if (data.type === "broken") reject(new Error(data.message));
+      if (data.type === type || data.type === "error") resolve(data);
+    };
+  });
+  await told("ready");
+  const answers = [];
+  for (const [id, {target, payload}] of asks.entries()) {
+    const answer = told("result");
+    worker.postMessage({id, target, payload: JSON.stringify(payload)});
+    answers.push(await answer);
+  }
+  worker.terminate();
+  return answers;
+}
+"""
+
+
+def call(page: Page, *asks: tuple[str, object]) -> list[dict]:
+    """Call functions of the course in a worker of the page, one after the other."""
+    address = page.url.partition("/chapters/")[0] + "/_static/proxygap/py-worker.mjs"
+    wanted = [{"target": target, "payload": payload} for target, payload in asks]
+    return page.evaluate(CALL_A_WORKER, {"address": address, "asks": wanted})
+
+
+def exercise(page: Page):
+    found = page.locator("pg-exercise")
+    found.scroll_into_view_if_needed()
+    page.wait_for_selector("pg-exercise[data-ready]")
+    return found
+
+
+def write(page: Page, code: str) -> None:
+    exercise(page).get_by_role("textbox").focus()
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.insert_text(code)
+
+
+def run_only(page: Page, code: str) -> None:
+    write(page, code)
+    button = exercise(page).get_by_role("button", name="Run only")
+    button.focus()
+    page.keyboard.press("Enter")
+
+
+def test_numpy_and_the_course_work_with_every_other_origin_blocked(open_page):
+    page = open_page(CHAPTER)
+    code = (
+        "import numpy, proxygap\n"
+        "from proxygap.simulations import get\n"
+        "from proxygap.simulations._boat_track import scripted\n"
+        "print(proxygap.__version__, numpy.__version__)\n"
+        "print(scripted('back and forth'))\n"
+        "print(get('boat-race').run_at(episodes=10, reward='goal')['final_return'])\n"
+    )
+    run_only(page, code)
+    expect(exercise(page).locator(".pg-output pre")).to_have_text(
+        "\n".join(
+            [
+                f"{__version__} 2.0.2",
+                str(scripted("back and forth")),
+                str(get("boat-race").run_at(episodes=10, reward="goal")["final_return"]),
+            ]
+        ),
+        timeout=START_MS,
+    )
+
+
+def test_the_worker_calls_functions_of_the_course_and_no_others(open_page):
+    page = open_page(CHAPTER)
+    unknown, foreign, broken = call(
+        page,
+        ("proxygap.grading.page:grade", {"slug": "no/such", "source": ""}),
+        ("os:system", "ls"),
+        ("proxygap.grading.page:grade", {}),
+    )
+    assert unknown["message"].startswith("Unknown exercise 'no/such'.")
+    assert foreign["message"] == "os:system is not a function of this course"
+    assert broken["message"] == "KeyError: 'slug'"
+    assert not any(answer["fatal"] for answer in (unknown, foreign, broken))
+
+
+def test_code_in_the_worker_cannot_reach_the_network(open_page):
+    page = open_page(CHAPTER)
+    code = (
+        "import js\n"
+        "print([door for door in ('fetch', 'XMLHttpRequest', 'WebSocket', 'importScripts')\n"
+        "       if getattr(js, door, None) is not None])\n"
+    )
+    run_only(page, code)
+    expect(exercise(page).locator(".pg-output pre")).to_have_text("[]", timeout=START_MS)
+
+
+def test_a_start_shows_how_much_has_come_and_can_be_cancelled(open_page, built_site):
+    held: list[Route] = []
+    page = open_page(CHAPTER)
+    page.context.route("**/numpy-*.whl", held.append)
+    write(page, "print('hello')")
+    line = exercise(page).locator(".pg-python")
+    lock = json.loads((built_site / "_static/proxygap/pyodide/pyodide-lock.json").read_text())
+    total = sum(size["plain"] for size in lock["sizes"].values()) / 1e6
+    without_numpy = total - next(s["plain"] for n, s in lock["sizes"].items() if "numpy" in n) / 1e6
+    shown = f"Starting Python … {without_numpy:.1f} of {total:.1f} MB"
+    expect(line.locator(".pg-python-text")).to_have_text(shown, timeout=START_MS)
+
+    cancel = line.get_by_role("button", name="Cancel")
+    cancel.focus()
+    page.keyboard.press("Enter")
+    expect(line.locator(".pg-python-text")).to_have_text("Python was stopped.")
+
+    page.context.unroute("**/numpy-*.whl")
+    again = line.get_by_role("button", name="Start Python")
+    again.focus()
+    page.keyboard.press("Enter")
+    expect(line).to_be_hidden(timeout=START_MS)
+    run_only(page, "print('hello again')")
+    expect(exercise(page).locator(".pg-output pre")).to_have_text("hello again")
+
+
+def test_a_run_that_waits_for_a_cancelled_start_is_told(open_page):
+    page = open_page(CHAPTER)
+    page.context.route("**/numpy-*.whl", lambda route: None)
+    run_only(page, "print('hello')")
+    exercise(page).get_by_role("button", name="Cancel").click()
+    expect(exercise(page).locator(".pg-problem-message")).to_have_text(
+        "Stopped before it was done. Your code is kept."
+    )
+    expect(exercise(page).get_by_role("textbox")).to_contain_text("print('hello')")
+
+
+@pytest.mark.parametrize("missing", ["pyodide.asm.wasm", "numpy-*.whl", "pyodide.mjs"])
+def test_a_start_that_fails_says_so_and_can_be_tried_again(open_page, guard, missing):
+    guard.expect("Failed to load resource")
+    guard.expect("wasm")  # Pyodide reports its own failure to the console
+    page = open_page(CHAPTER)
+    pattern = f"**/pyodide/{missing}"
+    page.context.route(pattern, lambda route: route.fulfill(status=404, body="gone"))
+    run_only(page, "print('hello')")
+    line = exercise(page).locator(".pg-python")
+    expect(line.locator(".pg-python-text")).to_have_text(
+        re.compile(
+            r"^Python could not be started \(.+\)\. Check your connection, then try again\.$"
+        ),
+        timeout=START_MS,
+    )
+    expect(exercise(page).locator(".pg-problem-message")).to_have_text(
+        "Nothing was checked, because Python could not be started. Your code is kept."
+    )
+    page.context.unroute(pattern)
+    line.get_by_role("button", name="Start Python").click()
+    expect(line).to_be_hidden(timeout=START_MS)
+    run_only(page, "print('hello')")
+    expect(exercise(page).locator(".pg-output pre")).to_have_text("hello")
+
+
+def test_nothing_of_python_is_loaded_before_somebody_needs_it(open_page):
+    page = open_page("index.html")
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.reload(wait_until="networkidle")
+    assert [url for url in asked if "pyodide" in url or "py-worker" in url] == []

@@ -1,0 +1,118 @@
+"""Figures keep the house style and say what the simulation found."""
+
+from __future__ import annotations
+
+import itertools
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+
+import matplotlib as mpl
+import numpy as np
+import pytest
+from matplotlib.colors import to_hex
+
+from proxygap.presentation.figures import figure, picture
+from proxygap.simulations import Grid, Line, get
+from tests.presentation.builders import make_simulation, two_lines
+
+MAP = Grid("A walk", ("####", "#A>#", "#  #", "####"), "path", (Line("seen", "seen", "truth"),),
+           walker="robot", legend={"A": "start"})  # fmt: skip
+
+
+def texts(axes):
+    """Return what is written in a panel, line breaks undone."""
+    return [text.get_text().replace("\n", " ") for text in axes.texts if text.get_text()]
+
+
+def lines_of(drawn):
+    """Return the drawn series of the first panel: everything with more than two points."""
+    return [line for line in drawn.axes[0].lines if len(line.get_xdata()) > 2]
+
+
+def test_the_finding_is_the_title_of_the_default_run():
+    drawn = figure(make_simulation(two_lines))
+    assert drawn.get_suptitle() == "The lines part."
+
+
+def test_another_run_does_not_claim_the_finding_of_the_default_run():
+    simulation = make_simulation(two_lines)
+    drawn = figure(simulation, simulation.run_at(pressure=2.0, mood="wild"))
+    assert drawn.get_suptitle() == "A toy"
+
+
+def test_the_proxy_is_vermillion_and_dashed_and_the_truth_blue_and_solid():
+    proxy, truth = lines_of(figure(make_simulation(two_lines)))
+    assert (to_hex(proxy.get_color()), proxy.is_dashed()) == ("#d55e00", True)
+    assert (to_hex(truth.get_color()), truth.is_dashed()) == ("#0072b2", False)
+    assert proxy.get_zorder() > truth.get_zorder()  # where they coincide both are visible
+
+
+def test_lines_are_labelled_directly_and_not_by_a_legend():
+    axes = figure(make_simulation(two_lines)).axes[0]
+    assert texts(axes) == ["what is paid", "what we wanted"]
+    assert axes.get_legend() is None
+
+
+def test_a_line_is_drawn_with_the_numbers_of_the_result():
+    simulation = make_simulation(two_lines)
+    result = simulation.run_at(pressure=2.0)
+    proxy, truth = lines_of(figure(simulation, result))
+    np.testing.assert_array_equal(proxy.get_ydata(), [0, 2, 4, 6, 8])
+    np.testing.assert_array_equal(truth.get_ydata(), [0, 1, 2, 3, np.nan])
+
+
+def test_a_label_stands_at_the_last_number_and_not_at_the_gap():
+    axes = figure(make_simulation(two_lines)).axes[0]
+    truth = next(text for text in axes.texts if "wanted" in text.get_text())
+    assert truth.xy[0] == 3
+
+
+@pytest.mark.parametrize("mood", ["calm", "wild"])
+def test_labels_do_not_cover_each_other(mood):
+    simulation = make_simulation(two_lines)
+    drawn = figure(simulation, simulation.run_at(pressure=1.0, mood=mood))
+    drawn.canvas.draw()
+    boxes = [text.get_window_extent() for text in drawn.axes[0].texts if text.get_text()]
+    assert not any(one.overlaps(other) for one, other in itertools.combinations(boxes, 2))
+
+
+def test_bars_are_as_long_as_their_numbers_and_say_them():
+    axes = figure(make_simulation(two_lines)).axes[1]
+    (bar,) = axes.patches
+    assert bar.get_width() == pytest.approx(4 - 1 / 3)
+    assert texts(axes) == ["final score: 3.667"]
+
+
+def test_the_trail_has_one_arrow_for_each_direction_of_each_edge():
+    walk = {"path": [5.0, 6.0, 5.0, 6.0, 10.0], "seen": [0.0, 1.0, 2.0, 3.0, 4.0]}
+    axes = figure(make_simulation(lambda *_: walk | {"last": 0.0}, views=(MAP,))).axes[0]
+    arrows = [patch for patch in axes.patches if type(patch).__name__ == "FancyArrowPatch"]
+    assert len(arrows) == 2 * 3  # a line and a head each: 5→6, 6→5, 6→10
+    assert "seen 4 after 4 steps" in texts(axes)
+
+
+def test_the_same_simulation_gives_the_same_bytes():
+    assert picture(make_simulation(two_lines)).svg == picture(make_simulation(two_lines)).svg
+
+
+def test_the_picture_has_the_size_it_claims_no_date_and_text_that_is_text():
+    drawn = picture(make_simulation(two_lines))
+    root = ET.fromstring(drawn.svg)  # noqa: S314 (our own bytes)
+    points = float(root.attrib["width"].removesuffix("pt"))
+    assert drawn.width == round(points * 96 / 72)
+    assert b"<dc:date>" not in drawn.svg
+    assert "The lines part." in "".join(root.itertext())
+
+
+def test_the_paper_is_painted_so_that_the_figure_reads_on_a_dark_page():
+    assert to_hex(figure(get("boat-race")).get_facecolor()) == "#fdfcf9"
+
+
+def test_drawing_leaves_matplotlibs_global_state_alone():
+    before = dict(mpl.rcParams)
+    picture(make_simulation(two_lines))
+    assert dict(mpl.rcParams) == before
+    code = "import sys, proxygap.presentation.figures; print('matplotlib.pyplot' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"

@@ -1,0 +1,130 @@
+// Bundles the front end into src/proxygap/site/_bundle/proxygap.
+//   node build.mjs [--out DIR]
+import { build } from "esbuild";
+import { existsSync } from "node:fs";
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const outFlag = process.argv.indexOf("--out");
+const out =
+  outFlag > 0
+    ? resolve(process.argv[outFlag + 1])
+    : join(here, "../src/proxygap/site/_bundle/proxygap");
+
+// Until every element exists, a missing one is left out of the bundle.
+const missing = new Set();
+const tolerateMissing = {
+  name: "tolerate-missing",
+  setup(pluginBuild) {
+    pluginBuild.onResolve({ filter: /^\.\.?\// }, (args) => {
+      const path = join(args.resolveDir, args.path);
+      const found = ["", ".ts", "/index.ts"].some((end) => existsSync(path + end));
+      if (found) return undefined;
+      missing.add(path);
+      return { path, namespace: "missing" };
+    });
+    pluginBuild.onLoad({ filter: /.*/, namespace: "missing" }, (args) => ({
+      contents: "",
+      loader: args.path.endsWith(".css") ? "css" : "js",
+    }));
+  },
+};
+
+// Every browser that runs the course reads woff2: KaTeX's older font formats stay out.
+const onlyWoff2 = {
+  name: "only-woff2",
+  setup(pluginBuild) {
+    pluginBuild.onLoad({ filter: /katex\.css$/, namespace: "file" }, async ({ path }) => ({
+      contents: (await readFile(path, "utf8")).replace(
+        /,\s*url\([^)]*\.(?:woff|ttf)\)\s*format\("[a-z]+"\)/g,
+        "",
+      ),
+      loader: "css",
+    }));
+  },
+};
+
+const shared = {
+  bundle: true,
+  minify: true,
+  format: "esm",
+  target: ["es2022"],
+  metafile: true,
+  legalComments: "none",
+  charset: "utf8",
+  logLevel: "warning",
+  absWorkingDir: here,
+  outExtension: { ".js": ".mjs" },
+  loader: { ".woff2": "file", ".svg": "text" },
+  assetNames: "fonts/[name]-[hash]",
+  plugins: [tolerateMissing],
+};
+
+// The page's entry: small, eager, everything else in chunks that load when needed.
+const page = (outdir) =>
+  build({
+    ...shared,
+    entryPoints: { proxygap: "src/elements.ts" },
+    outdir,
+    splitting: true,
+    chunkNames: "chunks/[name]-[hash]",
+  });
+
+// Files that are loaded on their own: a kernel's widget module and the Python worker.
+const standalone = (outdir) => {
+  const entryPoints = Object.fromEntries(
+    Object.entries({
+      interactive: "src/interactive.ts",
+      "py-worker": "src/python/worker.ts",
+    }).filter(([, path]) => existsSync(join(here, path))),
+  );
+  return build({
+    ...shared,
+    entryPoints,
+    outdir,
+    external: ["./pyodide/pyodide.mjs"],
+  });
+};
+
+// Runs before the first paint, so it is the one classic script.
+const theme = (outdir) =>
+  build({
+    ...shared,
+    entryPoints: { theme: "src/chrome/theme.ts" },
+    outdir,
+    format: "iife",
+    outExtension: {},
+  });
+
+const styles = (outdir) =>
+  build({
+    ...shared,
+    entryPoints: {
+      proxygap: "src/styles/site.css",
+      interactive: "src/styles/interactive.css",
+      katex: "src/styles/katex.css",
+    },
+    outdir,
+    outExtension: {},
+    plugins: [tolerateMissing, onlyWoff2],
+  });
+
+// Fonts carry a hash in their names; the page template preloads the two that it reads first.
+function fontsIn(metafile) {
+  const fonts = Object.keys(metafile.outputs).filter((path) => path.endsWith(".woff2"));
+  return fonts.map((path) => path.slice(path.indexOf("fonts/")));
+}
+
+const staging = `${out}.${process.pid}`; // several builds may run at once
+await rm(staging, { recursive: true, force: true });
+await mkdir(staging, { recursive: true });
+const [css] = await Promise.all([styles, page, standalone, theme].map((make) => make(staging)));
+await writeFile(
+  join(staging, "manifest.json"),
+  JSON.stringify({ fonts: fontsIn(css.metafile).sort() }, null, 2),
+);
+await rm(out, { recursive: true, force: true });
+await rename(staging, out);
+for (const path of missing) console.warn(`left out, not written yet: ${path}`);

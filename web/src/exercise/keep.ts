@@ -1,0 +1,59 @@
+/** The learner's code and result, kept in the progress store under the exercise's slug. */
+import { type ProgressStore, progress } from "../progress/store";
+import type { Report } from "./types";
+
+interface KeptCode {
+  readonly source: string;
+}
+
+interface KeptResult {
+  /** Whether it was ever solved: a later try does not take that away. */
+  readonly solved: boolean;
+  readonly points: number;
+  readonly possible: number;
+}
+
+const SOON_MS = 300;
+
+export class Keeper {
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private unsaved: string | null = null;
+
+  private constructor(
+    private readonly store: ProgressStore,
+    private readonly slug: string,
+    readonly code: string | undefined,
+    readonly solved: boolean,
+  ) {}
+
+  static async open(slug: string): Promise<Keeper> {
+    const store = await progress();
+    const [code, result] = await Promise.all([
+      store.get<KeptCode>("code", slug),
+      store.get<KeptResult>("exercise", slug),
+    ]);
+    const source = typeof code?.source === "string" ? code.source : undefined;
+    return new Keeper(store, slug, source, result?.solved === true);
+  }
+
+  /** Keep `source` shortly; at once with `flush()`. */
+  keepCode(source: string): void {
+    this.unsaved = source;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(this.flush, SOON_MS);
+  }
+
+  readonly flush = (): void => {
+    clearTimeout(this.timer);
+    if (this.unsaved === null) return;
+    const source = this.unsaved;
+    this.unsaved = null;
+    void this.store.put<KeptCode>("code", this.slug, { source });
+  };
+
+  async keepResult({ passed, points, possible }: Report): Promise<void> {
+    const before = await this.store.get<KeptResult>("exercise", this.slug);
+    if (before?.solved === true && !passed) return;
+    await this.store.put<KeptResult>("exercise", this.slug, { solved: passed, points, possible });
+  }
+}

@@ -1,0 +1,202 @@
+/** The explorer: charts, the controls that move them, and a question asked before they show. */
+import type { AnyModel } from "@anywidget/types";
+import { drawView } from "../charts/index";
+import type { Chart, SeriesMap } from "../charts/types";
+import { h } from "../shared/dom";
+import { createAnnouncer, type Announcer } from "./announce";
+import { createControls, isDefault, type Controls } from "./controls";
+import { createNumbers, type NumbersPanel } from "./numbers";
+import { ask, compare } from "./prediction";
+import type { ExplorerResult, ExplorerTraits, StoredPrediction } from "./types";
+
+type Model = AnyModel<ExplorerTraits>;
+type Destroyable = { destroy(): void };
+
+/** Draw the explorer of `model` into `el`; return what takes it down again. */
+export function renderExplorer(model: Model, el: HTMLElement): () => void {
+  const explorer = new Explorer(model, el);
+  return () => explorer.destroy();
+}
+
+class Explorer {
+  private readonly spec;
+  private readonly root: HTMLElement;
+  private readonly question = h("div", { class: "pg-question" });
+  private readonly stage = h("div", { class: "pg-stage" });
+  private readonly announcer: Announcer = createAnnouncer();
+  private stageView: Stage | null = null;
+  private asked: Destroyable | null = null;
+
+  constructor(private readonly model: Model, el: HTMLElement) {
+    this.spec = model.get("spec");
+    this.root = h("section", { class: "pg-explorer", "aria-label": this.spec.title },
+      this.question, this.stage, this.announcer.node);
+    el.append(this.root);
+    model.on("change:result", this.showResult);
+    model.on("change:values", this.showValues);
+    model.on("change:problem", this.showProblem);
+    model.on("change:prediction", this.showPrediction);
+    this.showPrediction();
+  }
+
+  destroy(): void {
+    this.model.off("change:result", this.showResult);
+    this.model.off("change:values", this.showValues);
+    this.model.off("change:problem", this.showProblem);
+    this.model.off("change:prediction", this.showPrediction);
+    for (const part of [this.stageView, this.asked, this.announcer]) part?.destroy();
+    this.root.remove();
+  }
+
+  /** Ask, or show what was answered and open the stage. */
+  private readonly showPrediction = (): void => {
+    const { prediction } = this.spec;
+    const given = this.model.get("prediction");
+    this.asked?.destroy();
+    this.asked = null;
+    if (!prediction) return this.open();
+    if (!given) return this.askFor();
+    const outcome = compare(prediction, given, () => this.commit(null));
+    this.asked = outcome;
+    this.question.replaceChildren(outcome.node);
+    this.open();
+  };
+
+  private askFor(): void {
+    if (!this.spec.prediction) return;
+    const form = ask(this.spec.prediction, (given) => this.commit(given));
+    this.asked = form;
+    this.question.replaceChildren(form.node);
+    this.stageView?.destroy();
+    this.stageView = null;
+  }
+
+  /** Keep what the learner answered; the focus goes where their attention is. */
+  private commit(given: StoredPrediction | null): void {
+    this.model.set("prediction", given);
+    this.model.save_changes();
+    const next = this.question.querySelector<HTMLElement>(given ? ".pg-outcome-text" : "input");
+    next?.focus({ preventScroll: given !== null });
+  }
+
+  private open(): void {
+    this.stageView ??= new Stage(this.model, this.stage, this.announcer);
+    this.showValues();
+    this.showResult();
+    this.showProblem();
+  }
+
+  private readonly showResult = (): void => this.stageView?.showResult();
+  private readonly showValues = (): void => this.stageView?.showValues();
+  private readonly showProblem = (): void => this.stageView?.showProblem();
+}
+
+/** Everything that is held back until the learner has predicted. */
+class Stage {
+  private readonly spec;
+  private readonly headline = h("p", { class: "pg-finding" });
+  private readonly summary = h("p", { class: "pg-summary" });
+  private readonly description = h("p", { class: "pg-unseen" });
+  private readonly status = h("div", { class: "pg-status" });
+  private readonly panes = h("div", { class: "pg-panes" });
+  private readonly controls: Controls;
+  private readonly numbers: NumbersPanel;
+  private charts: Chart[] = [];
+
+  constructor(
+    private readonly model: Model,
+    private readonly el: HTMLElement,
+    private readonly announcer: Announcer,
+  ) {
+    this.spec = model.get("spec");
+    this.controls = createControls(this.spec.parameters, this.change, this.reset);
+    this.numbers = createNumbers(this.spec.views);
+    const head = h("div", { class: "pg-explorer-head" }, this.headline, this.summary);
+    el.replaceChildren(head, this.description, this.status, this.panes);
+  }
+
+  destroy(): void {
+    for (const part of [...this.charts, this.numbers]) part.destroy();
+    this.el.replaceChildren();
+  }
+
+  showResult(): void {
+    const result = this.model.get("result");
+    if (!result) return this.showProblem();
+    this.summary.textContent = result.summary;
+    if (this.charts.length) this.redraw(result);
+    else this.draw(result);
+    this.numbers.update(result.series);
+    this.showProblem();
+  }
+
+  showValues(): void {
+    const values = this.model.get("values");
+    this.controls.show(values);
+    const start = isDefault(this.spec.parameters, values);
+    this.headline.textContent = start ? this.spec.finding : `Your settings: ${this.chosenLabels()}`;
+    this.description.textContent = start ? this.spec.alt_text : "";
+  }
+
+  showProblem(): void {
+    const problem = this.model.get("problem");
+    const waiting = !problem && !this.model.get("result");
+    this.el.classList.toggle("pg-waiting", waiting);
+    if (waiting) this.status.replaceChildren(h("p", { role: "status" }, "Fetching the numbers …"));
+    else if (problem) this.status.replaceChildren(this.apology(problem));
+    else this.status.replaceChildren();
+  }
+
+  private redraw({ series, summary }: ExplorerResult): void {
+    for (const chart of this.charts) chart.update(series);
+    this.announcer.say(summary);
+  }
+
+  private draw({ series }: ExplorerResult): void {
+    const [first, ...others] = this.spec.views;
+    const left = h("div", { class: "pg-pane" });
+    const right = h("div", { class: "pg-pane" });
+    this.panes.classList.toggle("pg-panes-one", others.length === 0);
+    this.panes.replaceChildren(...(others.length ? [left, right] : [right]));
+    if (first) this.charts.push(this.drawInto(others.length ? left : right, first, series));
+    for (const view of others) this.charts.push(this.drawInto(right, view, series));
+    right.append(this.controls.node);
+    this.el.append(this.foot());
+  }
+
+  private drawInto(pane: HTMLElement, view: (typeof this.spec.views)[number], series: SeriesMap): Chart {
+    const announce = (sentence: string): void => this.announcer.say(sentence);
+    return drawView(pane, view, series, { autoplay: true, announce });
+  }
+
+  private chosenLabels(): string {
+    const values = this.model.get("values");
+    const labels = this.spec.parameters.map((one) => one.labels[values[one.name] ?? one.default]);
+    return labels.join("; ");
+  }
+
+  private readonly change = (name: string, index: number): void =>
+    this.setValues({ ...this.model.get("values"), [name]: index });
+
+  private readonly reset = (): void =>
+    this.setValues(Object.fromEntries(this.spec.parameters.map(({ name, default: index }) => [name, index])));
+
+  private setValues(values: ExplorerTraits["values"]): void {
+    this.model.set("values", values);
+    this.model.save_changes();
+  }
+
+  private apology(problem: string): HTMLElement {
+    const retry = (): void => this.model.send({ type: "retry" });
+    return h("div", { class: "pg-problem", role: "alert" }, h("p", null, problem),
+      h("button", { type: "button", class: "pg-button", onclick: retry }, "Try again"));
+  }
+
+  private foot(): HTMLElement {
+    const { slug, sources } = this.spec;
+    const after = sources.length ? ` After ${sources.join(", ")}.` : "";
+    const source = h("p", { class: "pg-source" }, "Computed in Python; run it yourself: ",
+      h("code", null, `proxygap run ${slug}`), `.${after}`);
+    return h("div", { class: "pg-foot" }, this.numbers.node, source);
+  }
+}

@@ -1,0 +1,149 @@
+/** What a lab is given and keeps: the TypeScript side of `labs/_views.py` and `presentation/lab.py`. */
+import type { Role, SeriesMap, View } from "../charts/types";
+
+export interface LabSpec {
+  readonly slug: string;
+  readonly title: string;
+  readonly task: string;
+  readonly finding: string;
+  readonly alt_text: string;
+}
+
+interface BlockOf<K extends string> {
+  readonly kind: K;
+  /** Unique in the view; an element keeps its identity, and the focus, by it. */
+  readonly id: string;
+}
+
+export interface TextBlock extends BlockOf<"text"> {
+  readonly text: string;
+  readonly title: string;
+  readonly tone: "plain" | "quiet" | "good" | "bad";
+}
+
+export interface NumberBlock extends BlockOf<"number"> {
+  readonly label: string;
+  /** What the learner wrote, number or not. */
+  readonly value: string;
+  readonly low: number;
+  readonly high: number;
+  readonly step: number;
+  readonly unit: string;
+  readonly hint: string;
+  readonly problem: string;
+  readonly action: string;
+}
+
+export interface ChoiceBlock extends BlockOf<"choice"> {
+  readonly label: string;
+  readonly options: readonly { readonly value: string; readonly label: string }[];
+  readonly selected: string;
+  readonly hint: string;
+  readonly action: string;
+}
+
+export interface ButtonBlock extends BlockOf<"button"> {
+  readonly label: string;
+  readonly action: string;
+  readonly value: string;
+  readonly primary: boolean;
+  readonly busy: string;
+}
+
+export interface Score {
+  readonly label: string;
+  readonly role: Role;
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+  readonly text: string;
+}
+
+export interface ScoresBlock extends BlockOf<"scores"> {
+  readonly title: string;
+  readonly scores: readonly Score[];
+}
+
+export interface ChartBlock extends BlockOf<"chart"> {
+  readonly view: View;
+  readonly series: SeriesMap;
+  readonly alt: string;
+}
+
+export interface Column {
+  readonly label: string;
+  readonly role: Role;
+  readonly numeric: boolean;
+}
+
+export interface Row {
+  readonly id: string;
+  readonly cells: readonly string[];
+  readonly selected: boolean;
+}
+
+export interface TableBlock extends BlockOf<"table"> {
+  readonly caption: string;
+  readonly columns: readonly Column[];
+  readonly rows: readonly Row[];
+  /** Type of the action that picks a row; empty when rows cannot be picked. */
+  readonly action: string;
+  readonly row_name: string;
+}
+
+export type Block =
+  | TextBlock
+  | NumberBlock
+  | ChoiceBlock
+  | ButtonBlock
+  | ScoresBlock
+  | ChartBlock
+  | TableBlock;
+
+export type Place = "controls" | "result" | "below";
+
+export interface SectionData {
+  readonly id: string;
+  readonly title: string;
+  readonly place: Place;
+  readonly blocks: readonly Block[];
+  readonly folded: boolean;
+}
+
+export interface LabView {
+  readonly sections: readonly SectionData[];
+  readonly announce: string;
+}
+
+/** What the learner does: one line of a lab's history. */
+export interface Action {
+  readonly type: string;
+  readonly id?: string;
+  readonly value?: string;
+}
+
+/** An action on its way to Python. */
+export interface SentAction extends Action {
+  readonly seq: number;
+}
+
+export interface LabStatus {
+  /** Number of the last action that was answered. */
+  readonly done: number;
+  /** What the learner should know; empty when all is well. */
+  readonly problem: string;
+  /** Whether Python stopped before it answered; the actions wait until it runs again. */
+  readonly stopped: boolean;
+}
+
+/** The traits that the host and the module share. */
+export interface LabTraits {
+  kind: "lab";
+  spec: LabSpec;
+  view: LabView;
+  /** The action that Python is asked to answer now. */
+  action: SentAction | null;
+  /** Actions that were not answered yet, the present one first. */
+  waiting: readonly Action[];
+  status: LabStatus;
+}

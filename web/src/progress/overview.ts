@@ -1,0 +1,126 @@
+/** What the learner did in each chapter, as elements. */
+
+import { type Answer, asAnswer } from "../quiz/answers";
+import { type Child, h } from "../shared/dom";
+import { type Prediction, asPrediction, calibrate, calibrationSentence, cameTrue } from "./calibration";
+import { type AnyRecord, isObject } from "./records";
+
+export interface Chapter {
+  slug: string;
+  title: string;
+  href: string;
+  items: string[];
+  exercises: { id: string; title: string }[];
+  predictions: { id: string; title: string; unit: string }[];
+}
+
+export interface Catalogue {
+  chapters: Chapter[];
+  beliefs: Record<string, { title: string; href: string }>;
+}
+
+/** What was kept, sorted by what it is; damaged values are left out. */
+export interface Done {
+  answers: Map<string, Answer>;
+  predictions: Map<string, Prediction>;
+  solved: Set<string>;
+  begun: Set<string>;
+}
+
+function valid<T>(records: readonly AnyRecord[], kind: string, read: (value: unknown) => T | null): Map<string, T> {
+  const found = new Map<string, T>();
+  for (const record of records) {
+    const value = record.kind === kind ? read(record.value) : null;
+    if (value !== null) found.set(record.id, value);
+  }
+  return found;
+}
+
+export function sortRecords(records: readonly AnyRecord[]): Done {
+  const exercises = valid(records, "exercise", (value) => (isObject(value) ? value : null));
+  const solved = [...exercises].filter(([, value]) => value["solved"] === true);
+  const code = valid(records, "code", (value) => value);
+  return {
+    answers: valid(records, "answer", asAnswer),
+    predictions: valid(records, "prediction", asPrediction),
+    solved: new Set(solved.map(([id]) => id)),
+    begun: new Set([...exercises.keys(), ...code.keys()]),
+  };
+}
+
+export function isEmpty(done: Done): boolean {
+  return done.answers.size + done.predictions.size + done.begun.size === 0;
+}
+
+function row(label: string, value: Child, share?: number): HTMLElement {
+  const bar = share === undefined ? null : h("progress", { max: 1, value: share, "aria-hidden": "true" });
+  return h("div", { class: "pg-progress-row" }, h("dt", null, label), h("dd", null, value, bar));
+}
+
+function questions(chapter: Chapter, { answers }: Done): HTMLElement | null {
+  if (chapter.items.length === 0) return null;
+  const given = chapter.items.flatMap((id) => answers.get(id) ?? []);
+  const right = given.filter((answer) => answer.outcome === "correct");
+  const atOnce = given.filter((answer) => answer.first.outcome === "correct");
+  const total = chapter.items.length;
+  const words =
+    given.length === 0
+      ? `None of ${total} answered yet`
+      : `${right.length} of ${total} right, ${atOnce.length} at the first try; ${given.length} answered`;
+  return row("Questions", words, right.length / total);
+}
+
+function exercises(chapter: Chapter, { solved, begun }: Done): HTMLElement[] {
+  return chapter.exercises.map(({ id, title }) => {
+    const state = solved.has(id) ? "solved" : begun.has(id) ? "begun" : "not begun";
+    return row("Exercise", `${title}: ${state}`);
+  });
+}
+
+function predictions(chapter: Chapter, done: Done): HTMLElement[] {
+  return chapter.predictions.map(({ id, title, unit }) => {
+    const made = done.predictions.get(id);
+    return row("Prediction", `${title}: ${made ? predictionWords(made, unit) : "not made yet"}`);
+  });
+}
+
+function plain(value: number): string {
+  return (Number.isInteger(value) ? String(value) : value.toFixed(1)).replace("-", "−");
+}
+
+function predictionWords(made: Prediction, unit: string): string {
+  if (made.given === null) return "skipped";
+  const said = `you said ${plain(made.given)}, ${made.confidence ?? 0} % sure`;
+  const was = `it was ${plain(made.outcome)} ${unit}`;
+  return `${said}; ${was}. ${cameTrue(made) ? "Close enough." : "Not close."}`;
+}
+
+export function chapterView(chapter: Chapter, done: Done): HTMLElement {
+  return h(
+    "section",
+    { class: "pg-progress-chapter" },
+    h("h2", null, h("a", { href: chapter.href }, chapter.title)),
+    h("dl", null, questions(chapter, done), ...exercises(chapter, done), ...predictions(chapter, done)),
+  );
+}
+
+export function calibrationView(done: Done): HTMLElement | null {
+  const found = calibrate([...done.predictions.values()]);
+  if (!found) return null;
+  return h("section", null, h("h2", null, "How well you know what you know"),
+    h("p", null, calibrationSentence(found))); // prettier-ignore
+}
+
+/** The misconceptions that the learner's present answers stand for. */
+export function beliefsView({ beliefs }: Catalogue, { answers }: Done): HTMLElement | null {
+  const behind = new Set([...answers.values()].flatMap((answer) => answer.beliefs));
+  const known = [...behind].flatMap((belief) => (Object.hasOwn(beliefs, belief) ? [beliefs[belief]] : []));
+  if (known.length === 0) return null;
+  const entries = known.map((belief) => {
+    const title = `“${belief?.title ?? ""}”`;
+    return h("li", null, belief?.href ? h("a", { href: belief.href }, title) : title);
+  });
+  return h("section", null, h("h2", null, "Beliefs worth another look"),
+    h("p", null, "Answers of yours stand for these. Each link leads to the part of the course that looks at one."),
+    h("ul", null, ...entries)); // prettier-ignore
+}
