@@ -10,7 +10,7 @@ from __future__ import annotations
 import gzip
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache, partial
@@ -57,19 +57,21 @@ class Pipe:
 
     link: Link
     sent: int = 0
+    clock: Callable[[], float] = time.monotonic
+    pause: Callable[[float], None] = time.sleep
     _free_at: float = field(default=0.0)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def wait_for(self, count: int) -> None:
         """Return when `count` more bytes have gone through."""
-        self.sent += count
-        if self.link.bytes_per_second is None:
-            return
         with self._lock:
-            now = time.monotonic()
+            self.sent += count
+            if self.link.bytes_per_second is None:
+                return
+            now = self.clock()
             self._free_at = max(now, self._free_at) + count / self.link.bytes_per_second
-            pause = self._free_at - now
-        time.sleep(pause)
+            seconds = self._free_at - now
+        self.pause(seconds)
 
 
 @lru_cache(maxsize=4096)

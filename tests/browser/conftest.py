@@ -14,7 +14,8 @@ PROXYGAP_CHROMIUM
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -23,11 +24,13 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
 
+from proxygap.content import checkout_root
 from proxygap.site import chromium
 from proxygap.site.build import build_site
 from proxygap.site.server import serve
 
 BASE_PATH = "/the-proxy-gap/"
+FAILED = pytest.StashKey[bool]()
 OpenPage = Callable[..., Page]
 
 
@@ -101,7 +104,9 @@ def guard(site_url: str) -> Guard:
 
 
 @pytest.fixture
-def open_page(browser: Browser, site_url: str, guard: Guard) -> Iterator[OpenPage]:
+def open_page(
+    browser: Browser, site_url: str, guard: Guard, request: pytest.FixtureRequest
+) -> Iterator[OpenPage]:
     """Open a page of the book: ``open_page("chapters/x.html", width=360, scheme="dark")``."""
     contexts: list[BrowserContext] = []
 
@@ -129,6 +134,28 @@ def open_page(browser: Browser, site_url: str, guard: Guard) -> Iterator[OpenPag
         return page
 
     yield _open
+    if request.node.stash.get(FAILED, False):
+        _keep_evidence(request.node.name, contexts, guard)
     for context in contexts:
         context.close()
     guard.verify()
+
+
+def _keep_evidence(test: str, contexts: list[BrowserContext], guard: Guard) -> None:
+    """Save what a failed test saw: pictures of its pages and what they said."""
+    folder = checkout_root() / "_build" / "test-failures"
+    folder.mkdir(parents=True, exist_ok=True)
+    name = re.sub(r"\W+", "-", test)
+    (folder / f"{name}.txt").write_text("\n".join([*guard.foreign, *guard.console]))
+    pages = [page for context in contexts for page in context.pages]
+    for number, page in enumerate(pages):
+        page.screenshot(path=folder / f"{name}-{number}.png")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, Any, Any]:
+    """Remember for the fixtures whether the test itself failed."""
+    report = yield
+    if report.when == "call":
+        item.stash[FAILED] = report.failed
+    return report

@@ -10,10 +10,18 @@ from playwright.sync_api import Page, expect
 
 from proxygap import cli
 from proxygap.grading import exercises, runner
-
-from .test_python import CHAPTER, START_MS, call, exercise, write
+from tests.browser import exercise_page
+from tests.browser.exercise_page import (
+    CHAPTER,
+    START_MS,
+    call,
+    exercise,
+    press,
+    write,
+)
 
 pytestmark = pytest.mark.browser
+warm_page = exercise_page.warm_page
 
 RACE = exercises.find("specification-gaming/ungameable-reward")
 GRADE = "proxygap.grading.page:grade"
@@ -35,24 +43,18 @@ AWKWARD = {
 }
 
 
-def press(page: Page, name: str) -> None:
-    """Press a button of the exercise with the keyboard."""
-    exercise(page).get_by_role("button", name=name).focus()
-    page.keyboard.press("Enter")
-
-
 def verdict(page: Page):
     return exercise(page).locator(".pg-verdict")
 
 
-def test_the_page_writes_the_same_report_as_the_command_line(open_page, tmp_path, capsys):
+def test_the_page_writes_the_same_report_as_the_command_line(warm_page, tmp_path, capsys):
     sources = {
         "solution": RACE.solution,
         "starter": RACE.starter,
         **{path.stem: path.read_text(encoding="utf-8") for path in RACE.wrong()},
         **AWKWARD,
     }
-    page = open_page(CHAPTER)
+    page = warm_page
     asks = [(GRADE, {"slug": RACE.slug, "source": source}) for source in sources.values()]
     answers = call(page, *asks)
     for (name, source), answer in zip(sources.items(), answers, strict=True):
@@ -67,7 +69,7 @@ def test_the_page_writes_the_same_report_as_the_command_line(open_page, tmp_path
         assert printed == json.loads(answers[list(sources).index(name)]["result"])
 
 
-def test_the_exercise_is_solved_with_the_keyboard_alone(open_page):
+def test_the_exercise_is_solved_with_the_keyboard_alone_and_kept(open_page):
     page = open_page(CHAPTER)
     box = exercise(page)
     box.get_by_role("textbox").focus()
@@ -93,19 +95,25 @@ def test_the_exercise_is_solved_with_the_keyboard_alone(open_page):
     keys.press("Enter")
     expect(box.locator(".pg-solution pre").last).to_have_text(RACE.solution.rstrip())
 
+    # Code and success survive a reload.
+    write(page, "# typed just before leaving")
+    page.reload()
+    expect(exercise(page).get_by_role("textbox")).to_have_text("# typed just before leaving")
+    expect(exercise(page).get_by_text("Compare with the model solution")).to_be_visible()
 
-def test_tab_indents_inside_the_editor(open_page):
-    page = open_page(CHAPTER)
+
+def test_tab_indents_inside_the_editor(warm_page):
+    page = warm_page
     write(page, "")
     page.keyboard.press("Tab")
     page.keyboard.type("x = 1")
     expect(exercise(page).locator(".cm-line")).to_have_text("    x = 1", use_inner_text=True)
 
 
-def test_a_failing_check_shows_what_it_tried_got_and_expected(open_page):
+def test_a_failing_check_shows_what_it_tried_got_and_expected(warm_page):
     source = (RACE.folder / "wrong/entry_penalty.py").read_text(encoding="utf-8")
     problem = next(c.problem for c in runner.grade(RACE, source).checks if c.problem)
-    page = open_page(CHAPTER)
+    page = warm_page
     write(page, source)
     page.keyboard.press("ControlOrMeta+Enter")
     facts = exercise(page).locator(".pg-check-facts dd")
@@ -120,8 +128,8 @@ def test_a_failing_check_shows_what_it_tried_got_and_expected(open_page):
     assert statuses == ["passed", "passed", "failed", *["not reached"] * 3]
 
 
-def test_a_syntax_error_leads_to_its_line(open_page):
-    page = open_page(CHAPTER)
+def test_a_syntax_error_leads_to_its_line(warm_page):
+    page = warm_page
     write(page, "x = 1\ndef reward(step)\n    return 1")
     press(page, "Run and check")
     message = exercise(page).locator(".pg-problem-message")
@@ -134,15 +142,15 @@ def test_a_syntax_error_leads_to_its_line(open_page):
     expect(message).not_to_contain_text("cannot read")
 
 
-def test_prints_are_shown_once(open_page):
-    page = open_page(CHAPTER)
+def test_prints_are_shown_once(warm_page):
+    page = warm_page
     write(page, "print('only once')\n" + RACE.solution)
     press(page, "Run and check")
     expect(exercise(page).locator(".pg-output pre")).to_have_text("only once", timeout=START_MS)
 
 
-def test_learner_text_is_never_markup(open_page):
-    page = open_page(CHAPTER)
+def test_learner_text_is_never_markup(warm_page):
+    page = warm_page
     write(page, "print('<img src=x onerror=alert(1)><b>bold</b>')\nraise ValueError('<i>no</i>')")
     press(page, "Run and check")
     expect(exercise(page).locator(".pg-problem-message")).to_have_text(
@@ -169,14 +177,8 @@ def test_an_endless_loop_is_stopped_while_the_page_lives_and_the_next_run_works(
         timeout=20_000,
     )
     assert 9 < time.monotonic() - began < 20
-    write(page, RACE.solution)
-    press(page, "Run and check")
-    expect(verdict(page)).to_have_text("Solved: all 6 checks passed.", timeout=START_MS)
 
-
-def test_a_run_can_be_stopped_by_hand(open_page):
-    page = open_page(CHAPTER)
-    write(page, "while True:\n    pass")
+    # Whoever does not want to wait stops it by hand.
     press(page, "Run and check")
     stop = exercise(page).get_by_role("button", name="Stop")
     stop.wait_for(timeout=START_MS)
@@ -186,17 +188,9 @@ def test_a_run_can_be_stopped_by_hand(open_page):
         "Stopped before it was done. Your code is kept."
     )
 
-
-def test_code_and_success_survive_a_reload(open_page):
-    page = open_page(CHAPTER)
     write(page, RACE.solution)
     press(page, "Run and check")
     expect(verdict(page)).to_have_text("Solved: all 6 checks passed.", timeout=START_MS)
-    write(page, "# typed just before leaving")
-    page.reload()
-    box = exercise(page)
-    expect(box.get_by_role("textbox")).to_have_text("# typed just before leaving")
-    expect(box.get_by_text("Compare with the model solution")).to_be_visible()
 
 
 def test_the_model_solution_waits_for_the_learners_own(open_page):
@@ -249,9 +243,8 @@ def test_without_the_editors_code_a_plain_field_takes_its_place(open_page, guard
     expect(verdict(page)).to_have_text("Solved: all 6 checks passed.", timeout=START_MS)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_phone_shows_everything_without_scrolling_sideways(open_page, scheme):
-    page = open_page(CHAPTER, width=360, scheme=scheme)
+def test_a_phone_shows_everything_without_scrolling_sideways(open_page):
+    page = open_page(CHAPTER, width=360)
     write(page, "def reward(step):\n    print('x' * 500)\n    return unknown_name_that_is_long\n")
     press(page, "Run and check")
     expect(exercise(page).locator(".pg-trace")).to_be_visible(timeout=START_MS)

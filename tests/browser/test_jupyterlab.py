@@ -48,13 +48,13 @@ class Lab:
 
     def __enter__(self) -> Lab:
         # Settings, kernels and history of this machine's user stay out of it.
-        home = {name: str(self.folder / name.lower()) for name in
-                ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")}  # fmt: skip
+        own = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR")
+        home = {name: str(self.folder / name.lower()) for name in own}
         environment = {**os.environ, **home}
         environment.pop("PROXYGAP_SERVED", None)
         command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--port=0", "--allow-root",
                    "--ServerApp.ip=127.0.0.1", f"--ServerApp.token={self.token}",
-                   f"--ServerApp.root_dir={self.folder}", "--LabApp.news_url=",
+                   f"--ServerApp.root_dir={self.folder}", "--LabApp.news_url=None",
                    "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate"]  # fmt: skip
         self._server = subprocess.Popen(
             command, env=environment, cwd=self.folder, text=True,
@@ -95,7 +95,8 @@ class Lab:
         """Open the notebook alone, run all its cells and return the page."""
         page = browser.new_page(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
         page.goto(f"{self.address}doc/tree/{name}?token={self.token}&reset", timeout=CELL)
-        page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=CELL)
+        # A command that is given before the kernel is there is dropped.
+        expect(page.get_by_text(re.compile(r"\| Idle$"))).to_be_visible(timeout=CELL)
         page.locator(".jp-Notebook .jp-Cell").first.click()
         page.get_by_role("menuitem", name="Run", exact=True).click()
         page.get_by_role("menuitem", name="Run All Cells", exact=True).click()

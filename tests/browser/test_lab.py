@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from proxygap.labs import get, host
+from tests.browser.test_jupyterlab import CELL, Lab
 
 pytestmark = pytest.mark.browser
 
@@ -31,12 +32,16 @@ TRAIN = {"type": "train"}
 MEND: Actions = (put("arrow_undone", "-3"), {"type": "guess", "value": "rocks"}, TRAIN)
 
 
-def after(*actions: dict[str, Any]) -> dict[str, Any]:
-    """What Python's own reducer shows after the same actions."""
+def state_after(*actions: dict[str, Any]) -> dict[str, Any]:
     state = LAB.initial()
     for action in actions:
         state = LAB.update(state, action)
-    return LAB.view(state).as_data()
+    return state
+
+
+def after(*actions: dict[str, Any]) -> dict[str, Any]:
+    """What Python's own reducer shows after the same actions."""
+    return LAB.view(state_after(*actions)).as_data()
 
 
 def blocks(view: dict[str, Any]) -> dict[str, Any]:
@@ -195,21 +200,14 @@ def test_what_is_no_number_is_named_beside_its_field_and_nothing_is_lost(open_pa
         "such as −3."
     )
     expect(bump).to_have_value("lots")
+    bump.fill("<img src=x onerror=alert(1)>")
+    bump.press("Enter")
+    expect(lab.get_by_text("“<img src=x onerror=alert(1)>” is not a number.")).to_be_visible()
+    assert lab.locator("img").count() == 0
     bump.fill("−2,5")
     bump.press("Enter")
     expect(bump).not_to_have_attribute("aria-invalid", "true")
     expect(bump).to_have_value("−2,5")
-
-
-def test_markup_typed_into_a_field_stays_text(open_page):
-    page = open_page(CHAPTER, reduced_motion=True)
-    lab = lab_on(page)
-    field(lab, BUMP).fill("<img src=x onerror=alert(1)>")
-    field(lab, BUMP).press("Enter")
-    expect(lab.get_by_text("“<img src=x onerror=alert(1)>” is not a number.")).to_be_visible(
-        timeout=PYTHON_UP
-    )
-    assert lab.locator("img").count() == 0
 
 
 def test_the_buttons_beside_a_field_step_it_within_its_range(held):
@@ -305,6 +303,25 @@ def test_a_python_that_cannot_start_says_so_and_loses_nothing(open_page, site_ur
     broken = False
     train(lab).press("Enter")  # acting again starts Python again
     expect(heading(lab)).to_have_text("Attempt 1: the boat races", timeout=PYTHON_UP)
+
+
+def test_an_answer_that_takes_too_long_is_given_up_and_nothing_is_lost(open_page):
+    page = open_page(CHAPTER, reduced_motion=True)
+    lab = lab_on(page)
+    lab.get_by_role("button", name="Show a hint").press("Enter")
+    expect(lab.get_by_text("Hint 1.")).to_be_visible(timeout=PYTHON_UP)
+    page.clock.install()
+    field(lab, ARROW_UNDONE).fill("-3")
+    field(lab, ARROW_UNDONE).press("Enter")
+    expect(lab.locator(".pg-lab")).to_have_attribute("aria-busy", "false")
+    train(lab).press("Enter")
+    page.clock.fast_forward(31_000)
+    expect(lab.get_by_text("Python did not answer within 30 seconds")).to_be_visible()
+    expect(field(lab, ARROW_UNDONE)).to_have_value("-3")
+    expect(train(lab)).to_have_text("Train the boat")
+    train(lab).press("Enter")
+    expect(heading(lab)).to_have_text("Attempt 1: the boat races", timeout=PYTHON_UP)
+    expect(lab.locator(".pg-lab-problem")).to_be_empty()
 
 
 # --- Keeping ----------------------------------------------------------------------------------
@@ -429,3 +446,38 @@ def test_the_attempts_are_a_real_table_on_a_phone_too(held):
     )
     expect(table.get_by_role("rowheader", name="Show As published")).to_be_visible()
     expect(table.get_by_role("cell")).to_have_count(5)
+
+
+# --- In a kernel ------------------------------------------------------------------------------
+
+
+NOTEBOOK = (
+    'from proxygap import lab\nreward = lab("write-the-reward")\nreward',
+    'print("hidden:", reward.state["attempts"][-1]["hidden"])',
+)
+
+
+def hidden_after(*actions: dict[str, Any]) -> str:
+    return f"hidden: {state_after(*actions)['attempts'][-1]['hidden']}"
+
+
+@pytest.mark.slow
+def test_in_jupyterlab_the_kernel_answers_quick_actions_in_order(tmp_path, browser: Browser):
+    with Lab(tmp_path) as server:
+        server.write("lab.ipynb", *NOTEBOOK)
+        page = server.open(browser, "lab.ipynb")
+        lab = page.locator(".jp-OutputArea .pg-lab")
+        expect_view(lab, after(), timeout=CELL)
+        # JupyterLab moves the focus until all cells have run.
+        output = page.locator(".jp-CodeCell").nth(1).locator(".jp-OutputArea-output")
+        expect(output).to_have_text(hidden_after(), timeout=CELL)
+        # Faster than a kernel answers: none may be lost, and the order counts.
+        field(lab, ARROW_UNDONE).focus()
+        for key in ("ArrowDown", "ArrowDown", "ArrowDown", "Tab", "Tab", "Space", "ArrowDown"):
+            page.keyboard.press(key)
+        train(lab).press("Enter")
+        expect_view(lab, after(*MEND), timeout=CELL)
+        page.locator(".jp-CodeCell").nth(1).locator(".cm-content").click()
+        page.keyboard.press("Control+Enter")
+        expect(output).to_have_text(hidden_after(*MEND), timeout=CELL)
+        page.close()

@@ -6,93 +6,49 @@ import json
 import re
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Route, expect
 
 from proxygap import __version__
-from proxygap.simulations import get
 from proxygap.simulations._boat_track import scripted
+from proxygap.simulations.boat_race import SIMULATION
+from tests.browser import exercise_page
+from tests.browser.exercise_page import (
+    CHAPTER,
+    START_MS,
+    call,
+    exercise,
+    run_only,
+    write,
+)
 
 pytestmark = pytest.mark.browser
-
-CHAPTER = "chapters/specification-gaming.html"
-START_MS = 90_000
-
-CALL_A_WORKER = """
-async ({address, asks}) => {
-  const worker = new Worker(address, {type: "module"});
-  const told = (type) => new Promise((resolve, reject) => {
-    worker.onmessage = ({data}) => {
-      if (data.type === "broken") reject(new Error(data.message));
-      if (data.type === type || data.type === "error") resolve(data);
-    };
-  });
-  await told("ready");
-  const answers = [];
-  for (const [id, {target, payload}] of asks.entries()) {
-    const answer = told("result");
-    worker.postMessage({id, target, payload: JSON.stringify(payload)});
-    answers.push(await answer);
-  }
-  worker.terminate();
-  return answers;
-}
-"""
+warm_page = exercise_page.warm_page
 
 
-def call(page: Page, *asks: tuple[str, object]) -> list[dict]:
-    """Call functions of the course in a worker of the page, one after the other."""
-    address = page.url.partition("/chapters/")[0] + "/_static/proxygap/py-worker.mjs"
-    wanted = [{"target": target, "payload": payload} for target, payload in asks]
-    return page.evaluate(CALL_A_WORKER, {"address": address, "asks": wanted})
-
-
-def exercise(page: Page):
-    found = page.locator("pg-exercise")
-    found.scroll_into_view_if_needed()
-    page.wait_for_selector("pg-exercise[data-ready]")
-    return found
-
-
-def write(page: Page, code: str) -> None:
-    exercise(page).get_by_role("textbox").focus()
-    page.keyboard.press("ControlOrMeta+a")
-    page.keyboard.insert_text(code)
-
-
-def run_only(page: Page, code: str) -> None:
-    write(page, code)
-    button = exercise(page).get_by_role("button", name="Run only")
-    button.focus()
-    page.keyboard.press("Enter")
-
-
-def test_numpy_and_the_course_work_with_every_other_origin_blocked(open_page):
-    page = open_page(CHAPTER)
+def test_numpy_and_the_course_work_with_every_other_origin_blocked(warm_page):
     code = (
         "import numpy, proxygap\n"
-        "from proxygap.simulations import get\n"
+        "from proxygap.simulations.boat_race import SIMULATION\n"
         "from proxygap.simulations._boat_track import scripted\n"
         "print(proxygap.__version__, numpy.__version__)\n"
         "print(scripted('back and forth'))\n"
-        "print(get('boat-race').run_at(episodes=10, reward='goal')['final_return'])\n"
+        "print(SIMULATION.run_at(episodes=10, reward='goal')['final_return'])\n"
     )
-    run_only(page, code)
-    expect(exercise(page).locator(".pg-output pre")).to_have_text(
+    run_only(warm_page, code)
+    expect(exercise(warm_page).locator(".pg-output pre")).to_have_text(
         "\n".join(
             [
                 f"{__version__} 2.0.2",
                 str(scripted("back and forth")),
-                str(get("boat-race").run_at(episodes=10, reward="goal")["final_return"]),
+                str(SIMULATION.run_at(episodes=10, reward="goal")["final_return"]),
             ]
         ),
         timeout=START_MS,
     )
 
 
-def test_the_worker_calls_functions_of_the_course_and_no_others(open_page):
-    page = open_page(CHAPTER)
+def test_the_worker_calls_functions_of_the_course_and_no_others(warm_page):
     unknown, foreign, broken = call(
-        page,
         ("proxygap.grading.page:grade", {"slug": "no/such", "source": ""}),
         ("os:system", "ls"),
         ("proxygap.grading.page:grade", {}),
@@ -103,21 +59,20 @@ def test_the_worker_calls_functions_of_the_course_and_no_others(open_page):
     assert not any(answer["fatal"] for answer in (unknown, foreign, broken))
 
 
-def test_code_in_the_worker_cannot_reach_the_network(open_page):
-    page = open_page(CHAPTER)
+def test_code_in_the_worker_cannot_reach_the_network(warm_page):
     code = (
         "import js\n"
         "print([door for door in ('fetch', 'XMLHttpRequest', 'WebSocket', 'importScripts')\n"
         "       if getattr(js, door, None) is not None])\n"
     )
-    run_only(page, code)
-    expect(exercise(page).locator(".pg-output pre")).to_have_text("[]", timeout=START_MS)
+    run_only(warm_page, code)
+    expect(exercise(warm_page).locator(".pg-output pre")).to_have_text("[]", timeout=START_MS)
 
 
 def test_a_start_shows_how_much_has_come_and_can_be_cancelled(open_page, built_site):
     held: list[Route] = []
     page = open_page(CHAPTER)
-    page.context.route("**/numpy-*.whl", held.append)
+    page.context.route("**/numpy-*.whl", lambda route: held.append(route))  # noqa: PLW0108
     write(page, "print('hello')")
     line = exercise(page).locator(".pg-python")
     lock = json.loads((built_site / "_static/proxygap/pyodide/pyodide-lock.json").read_text())
@@ -142,7 +97,8 @@ def test_a_start_shows_how_much_has_come_and_can_be_cancelled(open_page, built_s
 
 def test_a_run_that_waits_for_a_cancelled_start_is_told(open_page):
     page = open_page(CHAPTER)
-    page.context.route("**/numpy-*.whl", lambda route: None)
+    held: list[Route] = []
+    page.context.route("**/numpy-*.whl", lambda route: held.append(route))  # noqa: PLW0108
     run_only(page, "print('hello')")
     exercise(page).get_by_role("button", name="Cancel").click()
     expect(exercise(page).locator(".pg-problem-message")).to_have_text(
@@ -151,10 +107,9 @@ def test_a_run_that_waits_for_a_cancelled_start_is_told(open_page):
     expect(exercise(page).get_by_role("textbox")).to_contain_text("print('hello')")
 
 
-@pytest.mark.parametrize("missing", ["pyodide.asm.wasm", "numpy-*.whl", "pyodide.mjs"])
+@pytest.mark.parametrize("missing", ["pyodide.asm.wasm", "numpy-*.whl"])
 def test_a_start_that_fails_says_so_and_can_be_tried_again(open_page, guard, missing):
     guard.expect("Failed to load resource")
-    guard.expect("wasm")  # Pyodide reports its own failure to the console
     page = open_page(CHAPTER)
     pattern = f"**/pyodide/{missing}"
     page.context.route(pattern, lambda route: route.fulfill(status=404, body="gone"))

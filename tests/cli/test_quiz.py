@@ -1,7 +1,9 @@
 """``proxygap quiz``."""
 
+import pytest
 from click.testing import CliRunner
 
+from proxygap.cli import main
 from proxygap.cli.quiz import command
 from proxygap.quiz import load_quiz
 
@@ -55,16 +57,13 @@ def test_lines_fit_the_terminal(monkeypatch):
 
 
 def test_an_unknown_quiz_or_item_is_an_error_with_a_hint(capsys):
-    from proxygap.cli import main
-
     for arguments, hint in (
         (["quiz", "specification-gamin"], "Did you mean 'specification-gaming'?"),
         (["quiz", "specification-gaming", "--item", "sg-coastruners"], "'sg-coastrunners'?"),
     ):
-        try:
+        with pytest.raises(SystemExit) as end:
             main(arguments)
-        except SystemExit as end:
-            assert end.code == 2
+        assert end.value.code == 2
         said = capsys.readouterr().err
         assert said.startswith("Error: ")
         assert hint in said

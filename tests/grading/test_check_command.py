@@ -4,8 +4,7 @@ import pytest
 
 from proxygap import cli
 from proxygap.grading import exercises
-
-from .submissions import SLUG, race_exercise
+from tests.grading.submissions import SLUG, race_exercise
 
 
 @pytest.fixture

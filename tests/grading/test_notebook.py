@@ -5,8 +5,7 @@ import pytest
 from proxygap import check
 from proxygap.errors import UsageError
 from proxygap.grading import notebook
-
-from .submissions import SLUG, race_exercise
+from tests.grading.submissions import SLUG, race_exercise
 
 
 def as_cell(source):

@@ -5,8 +5,7 @@ import pytest
 
 from proxygap.grading import runner
 from proxygap.grading.report import as_text, from_json
-
-from .submissions import MISBEHAVING, race_exercise
+from tests.grading.submissions import MISBEHAVING, race_exercise
 
 
 @pytest.mark.parametrize("what", MISBEHAVING)
@@ -110,6 +109,7 @@ def test_warnings_are_shown_and_do_not_stop_the_code():
 
 def test_run_only_checks_nothing():
     report = runner.run_only(race_exercise(), "print('hello')\n")
+    assert report.as_json()["summary"] == "Done. Nothing was checked."
     assert report.output == "hello\n"
     assert {check.status for check in report.checks} == {"not reached"}
 

@@ -6,8 +6,7 @@ import pytest
 
 from proxygap.errors import SubmissionError
 from proxygap.grading import runner, sandbox
-
-from .submissions import MISBEHAVING, race_exercise
+from tests.grading.submissions import MISBEHAVING, race_exercise
 
 
 @pytest.mark.parametrize("what", ["recurses", "asks for a terabyte", "uses the network"])

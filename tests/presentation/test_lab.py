@@ -48,7 +48,7 @@ def element(found: Lab, served: Path) -> BeautifulSoup:
     return BeautifulSoup(PageLab(found, served)._repr_mimebundle_()["text/html"], "html.parser")
 
 
-def test_a_build_gets_an_element_and_a_notebook_a_widget(tmp_path, monkeypatch, _bundle):
+def test_a_build_gets_an_element_and_a_notebook_a_widget(tmp_path, monkeypatch):
     monkeypatch.setenv("PROXYGAP_SERVED", str(tmp_path))
     assert isinstance(lab("write-the-reward"), PageLab)
     monkeypatch.delenv("PROXYGAP_SERVED")
@@ -108,13 +108,8 @@ def test_the_same_lab_is_written_the_same_way_twice(tmp_path):
 # --- In a kernel ------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def widget_of(_bundle):
-    return LabWidget
-
-
-def test_a_widget_starts_with_the_first_view(widget_of):
-    shown = widget_of(WRITE)
+def test_a_widget_starts_with_the_first_view():
+    shown = LabWidget(WRITE)
     assert shown.kind == "lab"
     assert shown.view == host.start(WRITE).view
     assert shown.spec == WRITE.as_data()
@@ -122,8 +117,8 @@ def test_a_widget_starts_with_the_first_view(widget_of):
     assert repr(shown) == "lab('write-the-reward')"
 
 
-def test_an_action_is_answered_with_state_view_and_its_number(widget_of):
-    shown = widget_of(WRITE)
+def test_an_action_is_answered_with_state_view_and_its_number():
+    shown = LabWidget(WRITE)
     shown.action = {**MEND, "seq": 1}
     shown.action = {"type": "train", "seq": 2}
     expected = WRITE.update(WRITE.update(WRITE.initial(), MEND), {"type": "train"})
@@ -132,8 +127,8 @@ def test_an_action_is_answered_with_state_view_and_its_number(widget_of):
     assert shown.status == {"done": 2, "problem": "", "stopped": False}
 
 
-def test_a_refused_action_is_answered_with_a_sentence(widget_of):
-    shown = widget_of(WRITE)
+def test_a_refused_action_is_answered_with_a_sentence():
+    shown = LabWidget(WRITE)
     before = shown.state
     shown.action = {"type": "swim", "seq": 7}
     assert shown.state == before
@@ -141,8 +136,8 @@ def test_a_refused_action_is_answered_with_a_sentence(widget_of):
     assert shown.status["problem"].startswith("This lab knows no action 'swim'.")
 
 
-def test_a_failure_of_the_lab_itself_loses_nothing(widget_of):
-    shown = widget_of(toy())
+def test_a_failure_of_the_lab_itself_loses_nothing():
+    shown = LabWidget(toy())
     shown.action = {"type": "count", "seq": 1}
     shown.action = {"type": "burn", "seq": 2}
     assert shown.state == {"n": 1}
@@ -153,16 +148,16 @@ def test_a_failure_of_the_lab_itself_loses_nothing(widget_of):
     assert (shown.state, shown.status["problem"]) == ({"n": 2}, "")
 
 
-def test_a_saved_state_can_be_assigned(widget_of):
-    shown = widget_of(toy())
+def test_a_saved_state_can_be_assigned():
+    shown = LabWidget(toy())
     shown.state = {"n": 41}
     assert shown.view["sections"][0]["blocks"][0]["text"] == "</script>41"
     shown.state = {"m": 1}
     assert shown.status["problem"].startswith("The work saved for this lab cannot be read")
 
 
-def test_it_composes_with_other_widgets(widget_of):
-    shown, seen = widget_of(WRITE), []
+def test_it_composes_with_other_widgets():
+    shown, seen = LabWidget(WRITE), []
     shown.observe(lambda change: seen.append(change["new"]["attempts"][-1]["hidden"]), "state")
     box = ipywidgets.HBox([shown])
     shown.action = {**MEND, "seq": 1}

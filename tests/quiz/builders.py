@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import random
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import yaml
+
+from proxygap.quiz.model import Item
+from proxygap.quiz.session import shuffled
 
 SHARED = {
     "stem": "Why?",
@@ -40,12 +45,12 @@ def item(kind: str = "single", **changes: Any) -> dict[str, Any]:
         },
         "number": {
             "answer": {"value": 2, "abs": 0.1, "feedback": "Yes."},
-            "otherwise": OTHERWISE,
+            "otherwise": dict(OTHERWISE),
         },
-        "text": {"answer": {"accept": ["proxy"], "feedback": "Yes."}, "otherwise": OTHERWISE},
+        "text": {"answer": {"accept": ["proxy"], "feedback": "Yes."}, "otherwise": dict(OTHERWISE)},
         "order": {
             "steps": [{"text": t, "feedback": f"{t}."} for t in ("one", "two", "three")],
-            "otherwise": OTHERWISE,
+            "otherwise": dict(OTHERWISE),
         },
         "classify": {
             "categories": ["fruit", "tool"],
@@ -71,6 +76,12 @@ def quiz_file(folder: Path, *items: dict[str, Any], **changes: Any) -> Path:
     text = yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=10_000)
     path.write_text(text, encoding="utf-8")
     return path
+
+
+def orders(items: Iterable[Item], seed: int) -> list[list[str]]:
+    """Return the order in which a game with `seed` shows the options of each item."""
+    rng = random.Random(seed)  # noqa: S311  (an order of options, not a secret)
+    return [shuffled(one, rng) for one in items]
 
 
 def line_of(path: Path, part: str) -> int:

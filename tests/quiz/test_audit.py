@@ -66,8 +66,8 @@ def test_the_margin_is_ten_points(tmp_path):
     assert first.credit == pytest.approx(first.chance + MARGIN)
     assert first.passes
     places[7] = 0
-    assert any("'always option 1' earns 40%" in found
-               for found in findings(tmp_path, *choice_items(places, texts=texts, count=20)))  # fmt: skip
+    found = findings(tmp_path, *choice_items(places, texts=texts, count=20))
+    assert any("'always option 1' earns 40%" in one for one in found)
 
 
 def test_a_key_of_several_earns_its_share(tmp_path):
@@ -93,9 +93,7 @@ def test_options_that_say_the_same_are_found(tmp_path, one, other):
     path = quiz_file(tmp_path, item(options=options))
     [error] = audit(load_file(path))
     assert "this option is nearly the same as the one on line" in str(error)
-    assert path.read_text().splitlines()[error.line - 1].endswith(other) or other in str(
-        path.read_text().splitlines()[error.line - 1]
-    )
+    assert other in path.read_text().splitlines()[error.line - 1]
 
 
 def test_options_that_differ_in_one_word_are_fine(tmp_path):
@@ -111,8 +109,10 @@ def test_options_that_differ_in_one_word_are_fine(tmp_path):
 def test_an_option_that_points_at_its_place_is_found(tmp_path, text):
     options = [option("yes", correct=True), option("no"), option(text)]
     assert findings(tmp_path, item(options=options)) == [
-        f"item 't-single': options are shuffled, so '{text}' points nowhere. Name what is meant, "
-        "or use type: multiple."
+        (
+            f"item 't-single': options are shuffled, so '{text}' points nowhere. Name what is "
+            "meant, or use type: multiple."
+        )
     ]
 
 
@@ -126,8 +126,10 @@ def test_an_objective_without_an_item_is_found(tmp_path):
 def test_items_on_one_level_are_found(tmp_path):
     kinds = ("single", "number", "text", "order")
     assert findings(tmp_path, *(item(kind) for kind in kinds)) == [
-        "4 items reach 1 Bloom levels; 2 are needed. Missing: remember, apply, analyse, evaluate, "
-        "create."
+        (
+            "4 items reach 1 Bloom levels; 2 are needed. Missing: remember, apply, analyse, "
+            "evaluate, create."
+        )
     ]
 
 

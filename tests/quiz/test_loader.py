@@ -49,8 +49,8 @@ def test_an_unknown_key_is_refused_with_the_nearest_one(tmp_path):
 
 
 def test_an_unknown_key_of_an_option_is_refused(tmp_path):
-    path, line, message = complaint(tmp_path, item(options=[option("yes", correct=True, feedbak=1),
-                                                            option("no"), option("or")]))  # fmt: skip
+    options = [option("yes", correct=True, feedbak=1), option("no"), option("or")]
+    path, line, message = complaint(tmp_path, item(options=options))
     assert line == line_of(path, "feedbak")
     assert message == (
         "item 't-single': unknown key 'feedbak'. Did you mean 'feedback'? Allowed: text, correct, "
@@ -97,11 +97,11 @@ def test_text_that_yaml_reads_as_something_else_is_named(tmp_path):
         ({"options": [option("yes", correct=True), option("no")]},
          "'options' has 2 entries; at least 3 are needed."),
         ({"difficulty": 4}, "'difficulty' is '4'. Allowed: 1, 2, 3."),
-        ({"bloom": "analyze"}, "'bloom' is 'analyze'. Did you mean 'analyse'? Allowed: remember, "
-                               "understand, apply, analyse, evaluate, create."),
+        ({"bloom": "analyze"}, ("'bloom' is 'analyze'. Did you mean 'analyse'? Allowed: remember, "
+                               "understand, apply, analyse, evaluate, create.")),
         ({"id": "T Single"}, None),
-        ({"objective": "know-how"}, "unknown objective 'know-how'. Did you mean 'know-why'? "
-                                    "Declare it under 'objectives', or use one of: know-why."),
+        ({"objective": "know-how"}, ("unknown objective 'know-how'. Did you mean 'know-why'? "
+                                    "Declare it under 'objectives', or use one of: know-why.")),
     ],
 )  # fmt: skip
 def test_a_value_that_is_not_allowed_is_named_with_what_is(tmp_path, changes, message):
@@ -288,8 +288,9 @@ def test_yaml_that_cannot_be_parsed_is_named_with_its_line(tmp_path):
         ("# nothing\n", "1: The file is empty."),
         ("title: a\ntitle: b\n",
          "2: 'title' is given twice; the first is on line 1. Remove one of them."),
-        ("title: &a x\nchapter: *a\n", "2: This is not YAML: anchors and aliases (&name, *name) are "
-                                       "not used here; write the text out."),
+        ("title: &a x\nchapter: *a\n",
+         ("2: This is not YAML: anchors and aliases (&name, *name) are not used here; write the "
+          "text out.")),
         ("title: !!python/object/apply:os.system ['true']\n", None),
         ("? [a]\n: b\n", "1: A key must be a word."),
         (b"title: \xff\n", "1: The file is not UTF-8 text (byte 7). Save it as UTF-8."),
@@ -340,7 +341,7 @@ def copied_bank(tmp_path, monkeypatch):
 
 def test_an_id_is_used_once_in_the_whole_bank(copied_bank):
     quiz_file(copied_bank, item(id="sg-coastrunners"))
-    with pytest.raises(ContentError, match="item 'sg-coastrunners': this id is taken by .*a-test"):
+    with pytest.raises(ContentError, match=r"item 'sg-coastrunners': this id is taken by .*a-test"):
         load_bank()
 
 

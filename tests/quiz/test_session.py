@@ -1,12 +1,11 @@
 """A quiz in the terminal: what is shown, what may be typed, what is said."""
 
-import random
-
 import pytest
 
 from proxygap.quiz import load_quiz, rule_of, score
-from proxygap.quiz.session import Unreadable, choices, parse, plain, prompt, question, shuffled
+from proxygap.quiz.session import Unreadable, categories, choices, parse, plain, prompt, question
 from proxygap.quiz.terminal import play, quiz
+from tests.quiz.builders import orders
 from tests.quiz.test_item_bank import key_of
 
 QUIZ = load_quiz("specification-gaming")
@@ -22,27 +21,17 @@ def typed_for(item, order, response):
         case "multiple" | "order":
             return " ".join(letters[name] for name in response)
         case "classify":
-            names = list(dict.fromkeys(rule_of(item)["home"][card] for card in choices(item)))
-            by_category = sorted(names, key=lambda name: list_of(item).index(name))
-            return " ".join(str(by_category.index(response[card]) + 1) for card in order)
+            places = list(categories(item))
+            return " ".join(str(places.index(response[card]) + 1) for card in order)
     return response
-
-
-def list_of(item):
-    from proxygap.quiz.session import categories
-
-    return list(categories(item))
 
 
 class Player:
     """Answers each item with a given response, as a learner at a keyboard would."""
 
     def __init__(self, items, answers, seed):
-        rng = random.Random(seed)
-        self.lines = []
-        for item in items:
-            order = shuffled(item, rng)
-            self.lines.append(typed_for(item, order, answers[item.id]))
+        shown = zip(items, orders(items, seed), strict=True)
+        self.lines = [typed_for(item, order, answers[item.id]) for item, order in shown]
         self.said = []
 
     def ask(self, _):
@@ -69,18 +58,15 @@ def test_the_score_is_the_scorers():
 
 
 def test_the_same_seed_asks_in_the_same_order():
-    first, again, other = (
-        [shuffled(item, rng) for item in QUIZ.items]
-        for rng in (random.Random(1), random.Random(1), random.Random(2))
-    )
+    first, again, other = (orders(QUIZ.items, seed) for seed in (1, 1, 2))
     assert first == again
     assert first != other
 
 
 def test_an_order_item_never_begins_solved():
     item = BY_TYPE["order"]
-    orders = [shuffled(item, random.Random(seed)) for seed in range(400)]
-    assert list(choices(item)) not in orders
+    shown = [orders([item], seed)[0] for seed in range(400)]
+    assert list(choices(item)) not in shown
 
 
 def test_an_empty_line_skips_and_is_not_scored():

@@ -72,5 +72,5 @@ def test_npm_runs_on_the_node_that_was_found(tmp_path, monkeypatch):
 def test_a_node_without_npm_is_explained(tmp_path, monkeypatch):
     program = fake_node(tmp_path / "bin", "v22.1.0")
     monkeypatch.setenv("PATH", str(program.parent))
-    with pytest.raises(SetupError, match="npm is not beside it"):
+    with pytest.raises(SetupError, match="but npm was not"):
         node.npm()

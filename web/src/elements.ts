@@ -5,6 +5,7 @@
  */
 
 import { startMasthead } from "./chrome/masthead";
+import { reachScrollers } from "./chrome/scrollers";
 
 type Loader = () => Promise<{ default: CustomElementConstructor }>;
 
@@ -52,4 +53,5 @@ function watch(tag: string, load: Loader): void {
 }
 
 startMasthead();
+reachScrollers();
 for (const [tag, load] of Object.entries(TAGS)) watch(tag, load);

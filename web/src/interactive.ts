@@ -8,7 +8,20 @@ import type { ExplorerTraits } from "./explorer/types";
 import { renderLab } from "./lab/render";
 import type { LabTraits } from "./lab/types";
 
+/**
+ * Keep keys without a modifier to the control that has the focus.
+ *
+ * A notebook in command mode takes them for itself: arrow keys would not move a slider, and "x"
+ * would cut the cell.
+ */
+function keepPlainKeys(event: KeyboardEvent): void {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+  event.stopPropagation();
+}
+
 const render: Render = ({ model, el }) => {
+  el.classList.add("pg-interactive");
+  el.addEventListener("keydown", keepPlainKeys);
   const kind: unknown = model.get("kind");
   if (kind === "explorer") return renderExplorer(model as AnyModel<ExplorerTraits>, el);
   if (kind === "lab") return renderLab(model as AnyModel<LabTraits>, el);

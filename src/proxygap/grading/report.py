@@ -119,11 +119,13 @@ class Report:
             return f"Solved: all {len(self.checks)} checks passed."
         if self.problem is not None:
             return "Nothing was checked yet."
-        passed = sum(check.status == "passed" for check in self.checks)
-        failed = next(check for check in self.checks if check.status == "failed")
-        if failed.problem is not None and failed.problem.kind == "todo":
+        failed = [check for check in self.checks if check.status == "failed"]
+        if not failed:
+            return "Done. Nothing was checked."
+        if failed[0].problem is not None and failed[0].problem.kind == "todo":
             return "Not started yet."
-        return f"{passed} of {len(self.checks)} checks passed. Next: {failed.title}."
+        passed = sum(check.status == "passed" for check in self.checks)
+        return f"{passed} of {len(self.checks)} checks passed. Next: {failed[0].title}."
 
     def as_json(self) -> dict[str, Any]:
         """Return the report as plain data; the page and ``proxygap check --json`` show the same."""

@@ -131,8 +131,6 @@ class LabWidget(anywidget.AnyWidget):
         What the learner does now; setting it answers it: ``{"type": "train", "seq": 1}``.
     view : dict
         What is on show.
-    waiting : list
-        Actions that the front end has not sent yet.
     status : dict
         ``done``, the ``seq`` of the last answered action, and ``problem``, a sentence or nothing.
     """
@@ -143,7 +141,6 @@ class LabWidget(anywidget.AnyWidget):
     spec = t.Dict().tag(sync=True)
     view = t.Dict().tag(sync=True)
     action = t.Dict(allow_none=True, default_value=None).tag(sync=True)
-    waiting: t.List[dict[str, Any]] = t.List().tag(sync=True)
     status = t.Dict(READY).tag(sync=True)
     state = t.Dict()
 
@@ -157,13 +154,13 @@ class LabWidget(anywidget.AnyWidget):
             view=first.view,
             state=first.state,
         )
-        self.observe(self._acted, "action")
-        self.observe(self._state_changed, "state")
+        self.observe(self._act, "action")
+        self.observe(self._show, "state")
 
     def __repr__(self) -> str:
         return f"lab({self.lab.slug!r})"
 
-    def _acted(self, change: Mapping[str, Any]) -> None:
+    def _act(self, change: Mapping[str, Any]) -> None:
         if change["new"] is None:
             return
         action = dict(change["new"])
@@ -183,7 +180,7 @@ class LabWidget(anywidget.AnyWidget):
             problem = f"The lab could not answer ({error}). What you entered is kept."
             return host.Answer(self.state, None, problem)
 
-    def _state_changed(self, change: Mapping[str, Any]) -> None:
+    def _show(self, change: Mapping[str, Any]) -> None:
         shown = host.apply(self.lab, change["new"], None)
         if shown.view is not None:
             self.view = shown.view

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
@@ -48,7 +49,8 @@ class Result(NamedTuple):
         parts = [f"{right} of {self.asked} right"]
         parts += [f"{partly} partly right"] if partly else []
         parts += [f"{skipped} not answered"] if skipped else []
-        return f"{', '.join(parts)}. Score: {self.credit:.0f} %."
+        # Halves are rounded up, as on the page.
+        return f"{', '.join(parts)}. Score: {math.floor(self.credit + 0.5)} %."
 
 
 Ask = Callable[[str], str | None]

@@ -198,7 +198,7 @@ SIMULATION = Simulation(
         prompt=(
             "The boat is paid 3 points for each arrow it enters. It trains for 200 races, and its "
             "pay rises to nearly the maximum. A boat that races scores 100 on what we wanted; one "
-            "that drifts at random scores about −46. Where does the trained boat end?"
+            "that moves at random scores −50 on average. Where does the trained boat end?"
         ),
         outcome=lambda result: float(result["final_performance"]),
         low=-100,

@@ -66,14 +66,20 @@ def environment() -> dict[str, str]:
 
 
 def npm() -> list[str]:
-    """Return the command that runs npm beside the Node that was found."""
+    """Return the command that runs npm, preferably the one that came with the Node we found.
+
+    Raises
+    ------
+    SetupError
+        If there is none.
+    """
     node = executable()
-    for script in (node.parent / "npm", node.parent.parent / "lib/node_modules/npm/bin/npm-cli.js"):
-        if script.suffix == ".js" and script.is_file():
-            return [str(node), str(script)]
-        if script.is_file():
-            return [str(script)]
-    raise SetupError(f"Node was found at {node}, but npm is not beside it. {HELP}")
+    own = node.parent.parent / "lib/node_modules/npm/bin/npm-cli.js"
+    if own.is_file():
+        return [str(node), str(own)]
+    if elsewhere := shutil.which("npm"):
+        return [elsewhere]
+    raise SetupError(f"Node was found at {node}, but npm was not. {HELP}")
 
 
 def _on_path() -> Path | None:

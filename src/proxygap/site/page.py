@@ -81,7 +81,7 @@ def prepare_page(
         _address_from_root(context, app.config.html_baseurl)
     static = context["pathto"]("_static", True)
     body = rewrite_static(context.get("body", ""), f"{static}/proxygap/")
-    context["body"] = plain_corner(body)
+    context["body"] = accessible(body)
     audit.warn_about(context["body"], pagename)
     context["pg"] = _frame(app, pagename, context, doctree, static)
 
@@ -123,9 +123,11 @@ def rewrite_static(body: str, static: str) -> str:
     return re.sub(r"""(=["'])pg-static:""", rf"\g<1>{static}", body)
 
 
-def plain_corner(body: str) -> str:
-    """Turn empty table headings, such as the corner of a table, into plain cells."""
-    return re.sub(r"<th[^>]*>\s*(?:<p>\s*</p>)?\s*</th>", "<td></td>", body)
+def accessible(body: str) -> str:
+    """Mend what docutils writes and screen readers stumble over."""
+    empty_heading = r"<th[^>]*>\s*(?:<p>\s*</p>)?\s*</th>"  # such as the corner of a table
+    retired_role = r' role="(?:doc-biblioentry"|list"(?= class="citation-list"))'
+    return re.sub(retired_role, "", re.sub(empty_heading, "<td></td>", body))
 
 
 def describe(meta: dict[str, Any], doctree: nodes.document | None) -> str:

@@ -2,7 +2,7 @@
 import { axisBottom } from "d3-axis";
 import { scaleLinear, type ScaleLinear } from "d3-scale";
 import { select } from "d3-selection";
-import { s } from "../shared/dom";
+import { s, setAttribute, setText } from "../shared/dom";
 import { chart, frame, onWidth } from "./frame";
 import { formatNumber, scalar } from "./series";
 import type { BarsView, Chart, ChartOptions, Line, SeriesMap } from "./types";
@@ -92,8 +92,8 @@ function paint(
   for (const { line, bar, value } of marks) {
     const number = scalar(series, line.series);
     const end = Number.isFinite(number) ? scale(Math.min(high, Math.max(low, number))) : base;
-    bar.setAttribute("x", Math.min(base, end).toFixed(1));
-    bar.setAttribute("width", Math.max(1.5, Math.abs(end - base)).toFixed(1));
-    value.textContent = formatNumber(number, high - low);
+    setAttribute(bar, "x", Math.min(base, end).toFixed(1));
+    setAttribute(bar, "width", Math.max(1.5, Math.abs(end - base)).toFixed(1));
+    setText(value, formatNumber(number, high - low));
   }
 }

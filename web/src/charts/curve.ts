@@ -4,7 +4,7 @@ import { axisBottom, axisLeft } from "d3-axis";
 import { scaleLinear, type ScaleLinear } from "d3-scale";
 import { select } from "d3-selection";
 import { line as lineShape } from "d3-shape";
-import { s } from "../shared/dom";
+import { s, setAttribute } from "../shared/dom";
 import { chart, frame, onWidth } from "./frame";
 import { LINE_HEIGHT, place, textWidth, wrap, type Band, type Wanted } from "./labels";
 import { lastFinite, numbers } from "./series";
@@ -169,12 +169,12 @@ function paint(layout: Layout, view: CurveView, marks: readonly Mark[], series: 
   marks.forEach((mark, i) => {
     const ys = numbers(series, mark.line.series).map(layout.y);
     const last = lastFinite(ys);
-    mark.path.setAttribute("d", trace(x, ys));
+    setAttribute(mark.path, "d", trace(x, ys));
     for (const node of [mark.dot, mark.label]) node.style.display = last < 0 ? "none" : "";
     if (last < 0) return;
     const end = [x[last] as number, ys[last] as number] as const;
-    mark.dot.setAttribute("cx", String(end[0]));
-    mark.dot.setAttribute("cy", String(end[1]));
+    setAttribute(mark.dot, "cx", end[0].toFixed(1));
+    setAttribute(mark.dot, "cy", end[1].toFixed(1));
     traced.push({ mark, label: layout.labels[i] as Label, xs: x, ys, end });
   });
   positionLabels(layout, traced);
@@ -199,8 +199,8 @@ function positionLabels(layout: Layout, traced: readonly Traced[]): void {
     const beside = onRight[i];
     const y = (heights[i] as number) - label.height / 2 + LINE_HEIGHT * 0.76;
     const x = beside ? end[0] + GAP : edge;
-    mark.label.setAttribute("text-anchor", beside ? "start" : "end");
-    mark.label.setAttribute("transform", `translate(${x.toFixed(1)},${y.toFixed(1)})`);
+    setAttribute(mark.label, "text-anchor", beside ? "start" : "end");
+    setAttribute(mark.label, "transform", `translate(${x.toFixed(1)},${y.toFixed(1)})`);
   });
 }
 

@@ -1,5 +1,5 @@
 /** A map with a walker that follows its path while counters run. */
-import { h, s } from "../shared/dom";
+import { h, s, setText } from "../shared/dom";
 import { chart, frame, onWidth } from "./frame";
 import { drawMap, geometry, type Geometry } from "./map";
 import { createPlayer, type Player } from "./player";
@@ -31,7 +31,6 @@ export function drawGrid(
   const framed = frame(el, view, options);
   const svg = s("svg", { role: "img", "aria-label": framed.alt });
   const counters = createCounters(view);
-  let shown = series;
   let ground: Ground | null = null;
   let scene: Scene | null = null;
   const show = (time: number): void => {
@@ -40,9 +39,10 @@ export function drawGrid(
     counters.show(Math.floor(time));
   };
   const stepped = (step: number): void => options.announce?.(counters.sentence(step));
-  const player = createPlayer(numbers(series, view.path).length - 1, { show, stepped });
+  let path = cellsOf(series, view);
+  const player = createPlayer(path.length - 1, { show, stepped });
   const populate = (): void => {
-    if (ground) scene = drawScene(ground, view, shown);
+    if (ground) scene = drawScene(ground, view, path);
     show(player.time);
   };
   const draw = (width: number): void => {
@@ -50,10 +50,12 @@ export function drawGrid(
     populate();
   };
   const update = (next: SeriesMap): void => {
-    shown = next;
-    player.resize(numbers(next, view.path).length - 1);
+    const before = path;
+    path = cellsOf(next, view);
+    player.resize(path.length - 1);
     counters.load(next);
-    populate();
+    if (String(path) === String(before)) show(player.time);
+    else populate();
   };
   counters.load(series);
   framed.body.append(svg, counters.node, player.node, legend(view));
@@ -71,8 +73,12 @@ function drawGround(svg: SVGSVGElement, view: GridView, width: number): Ground {
   return { map, moving };
 }
 
-function drawScene({ map, moving }: Ground, view: GridView, series: SeriesMap): Scene {
-  const path = [...numbers(series, view.path)].filter(Number.isFinite).map(Math.round);
+/** Return the cells that the walker visits. */
+function cellsOf(series: SeriesMap, view: GridView): number[] {
+  return [...numbers(series, view.path)].filter(Number.isFinite).map(Math.round);
+}
+
+function drawScene({ map, moving }: Ground, view: GridView, path: readonly number[]): Scene {
   const trail = createTrail(path, map);
   const walker = createWalker(view.walker, path, map);
   moving.replaceChildren(trail.node, walker.node);
@@ -114,11 +120,11 @@ function createCounters(view: GridView): Counters {
     node,
     load(series): void {
       values = view.counters.map((line) => numbers(series, line.series));
-      steps = numbers(series, view.path).length - 1;
+      steps = cellsOf(series, view).length - 1;
     },
     show(at): void {
-      step.textContent = `${at} of ${steps}`;
-      cells.forEach((cell, i) => (cell.textContent = read(i, at)));
+      setText(step, `${at} of ${steps}`);
+      cells.forEach((cell, i) => setText(cell, read(i, at)));
     },
     sentence(at): string {
       const parts = view.counters.map((line, i) => `${line.label} ${read(i, at)}`);

@@ -1,5 +1,5 @@
 /** Play, pause, step and go back along a path of steps. */
-import { h } from "../shared/dom";
+import { h, setAttribute, setText } from "../shared/dom";
 
 export interface Player {
   /** The buttons. */
@@ -105,7 +105,7 @@ class StepPlayer implements Player {
     if (this.still.matches && this.frame) this.stop();
     this.play.hidden = this.still.matches;
     this.end.hidden = !this.still.matches;
-    this.play.textContent = this.frame ? "Pause" : "Play";
+    setText(this.play, this.frame ? "Pause" : "Play");
     this.play.classList.toggle("pg-playing", this.frame !== 0);
     disable(this.back, this.time <= 0);
     disable(this.step, this.time >= this.steps);
@@ -119,5 +119,5 @@ function button(label: string, act: () => void): HTMLButtonElement {
 
 /** A button that was just pressed keeps the focus: it is marked, not disabled. */
 function disable(node: HTMLButtonElement, off: boolean): void {
-  node.setAttribute("aria-disabled", String(off));
+  setAttribute(node, "aria-disabled", String(off));
 }

@@ -118,8 +118,7 @@ export default class ExerciseElement extends HTMLElement {
 
   private show(report: Report, onlyRun: boolean): void {
     const failed = report.problem ?? report.checks.find(({ status }) => status === "failed")?.problem;
-    const done = onlyRun && !report.problem ? "Done. Nothing was checked." : report.summary;
-    this.tell(done, report.passed && !onlyRun, failed);
+    this.tell(report.summary, report.passed && !onlyRun, failed);
     this.report.replaceChildren(results(report, (line) => this.editor.goTo(line), onlyRun));
     if (report.passed && !onlyRun) this.offerSolution();
   }

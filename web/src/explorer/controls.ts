@@ -1,5 +1,5 @@
 /** Native controls for a simulation's parameters. */
-import { h, uniqueId } from "../shared/dom";
+import { h, setAttribute, setText, uniqueId } from "../shared/dom";
 import type { ParameterSpec, Values } from "./types";
 
 export interface Controls {
@@ -33,7 +33,7 @@ export function createControls(
         const parameter = parameters[i] as ParameterSpec;
         control.show(values[parameter.name] ?? parameter.default);
       });
-      again.setAttribute("aria-disabled", String(isDefault(parameters, values)));
+      setAttribute(again, "aria-disabled", String(isDefault(parameters, values)));
     },
   };
 }
@@ -63,9 +63,8 @@ function range({ name, label, labels }: ParameterSpec, change: Change): Control 
     node: h("div", { class: "pg-control" }, head, input, ends),
     show(index): void {
       if (Number(input.value) !== index) input.value = String(index);
-      shown.textContent = labels[index] ?? "";
-      input.setAttribute("aria-valuetext", labels[index] ?? "");
-      input.style.setProperty("--pg-share", `${last ? (100 * index) / last : 0}%`);
+      setText(shown, labels[index] ?? "");
+      setAttribute(input, "aria-valuetext", labels[index] ?? "");
     },
   };
 }

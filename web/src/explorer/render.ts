@@ -2,7 +2,7 @@
 import type { AnyModel } from "@anywidget/types";
 import { drawView } from "../charts/index";
 import type { Chart, SeriesMap } from "../charts/types";
-import { h } from "../shared/dom";
+import { h, setText } from "../shared/dom";
 import { createAnnouncer, type Announcer } from "./announce";
 import { createControls, isDefault, type Controls } from "./controls";
 import { createNumbers, type NumbersPanel } from "./numbers";
@@ -29,7 +29,7 @@ class Explorer {
 
   constructor(private readonly model: Model, el: HTMLElement) {
     this.spec = model.get("spec");
-    this.root = h("section", { class: "pg-explorer", "aria-label": this.spec.title },
+    this.root = h("div", { class: "pg-explorer", role: "region", "aria-label": this.spec.title },
       this.question, this.stage, this.announcer.node);
     el.append(this.root);
     model.on("change:result", this.showResult);
@@ -123,7 +123,7 @@ class Stage {
   showResult(): void {
     const result = this.model.get("result");
     if (!result) return this.showProblem();
-    this.summary.textContent = result.summary;
+    setText(this.summary, result.summary);
     if (this.charts.length) this.redraw(result);
     else this.draw(result);
     this.numbers.update(result.series);
@@ -134,8 +134,8 @@ class Stage {
     const values = this.model.get("values");
     this.controls.show(values);
     const start = isDefault(this.spec.parameters, values);
-    this.headline.textContent = start ? this.spec.finding : `Your settings: ${this.chosenLabels()}`;
-    this.description.textContent = start ? this.spec.alt_text : "";
+    setText(this.headline, start ? this.spec.finding : `Your settings: ${this.chosenLabels()}`);
+    setText(this.description, start ? this.spec.alt_text : "");
   }
 
   showProblem(): void {

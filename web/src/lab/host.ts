@@ -208,7 +208,7 @@ class PageLab {
 
   private async save(): Promise<void> {
     const { first, state } = this;
-    const waiting = this.model.get("waiting").filter(({ type }) => type !== "reset");
+    const waiting = (this.model.get("waiting") ?? []).filter(({ type }) => type !== "reset");
     if (state === first.state && waiting.length === 0) return;
     const kept: Saved = { state, view: this.model.get("view"), waiting };
     await this.store.put("lab", first.spec.slug, kept);

@@ -39,7 +39,9 @@ class Lab {
     // A page's host shows here that Python is starting.
     const hostStatus = h("div", { class: "pg-lab-host" });
     // Not a section: a page's sections set the measure of what stands in them.
-    this.root = h("div", { class: "pg-lab", role: "region", "aria-labelledby": titleId },
+    // In JupyterLab the arrow keys choose an option, not a cell.
+    const keys = { "data-lm-suppress-shortcuts": "true" };
+    this.root = h("div", { class: "pg-lab", role: "region", "aria-labelledby": titleId, ...keys },
       h("p", { class: "pg-lab-title", id: titleId }, title), h("p", { class: "pg-lab-task" }, task),
       h("div", { class: "pg-lab-sides" },
         h("div", null, this.places.controls, hostStatus, this.problem), this.places.result),
@@ -67,8 +69,7 @@ class Lab {
       this.queue.push(action);
     },
     valueOf: (type, id) => this.queue.valueOf(type, id),
-    isBusy: (type) =>
-      !this.model.get("status").stopped && this.queue.waiting.some((action) => action.type === type),
+    isBusy: (type) => !this.model.get("status").stopped && this.queue.has(type),
     announce: (sentence) => this.announcer.say(sentence),
   };
 
@@ -109,8 +110,7 @@ class Lab {
   }
 
   private refresh(): void {
-    const busy = this.model.get("waiting").length > 0;
-    this.root.setAttribute("aria-busy", String(busy));
+    this.root.setAttribute("aria-busy", String(!this.queue.isEmpty));
     for (const section of this.sections.values()) section.refresh();
   }
 

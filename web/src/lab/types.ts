@@ -143,7 +143,7 @@ export interface LabTraits {
   view: LabView;
   /** The action that Python is asked to answer now. */
   action: SentAction | null;
-  /** Actions that were not answered yet, the present one first. */
-  waiting: readonly Action[];
+  /** On a page only: actions that were not answered yet, the present one first. */
+  waiting?: readonly Action[];
   status: LabStatus;
 }

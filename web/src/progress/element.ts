@@ -66,6 +66,7 @@ export default class ProgressElement extends HTMLElement {
   private async stateOf(store: ProgressStore, count: number): Promise<string> {
     if (!store.persistent)
       return `${WHY[this.reason]} What you do is lost when you close this tab, unless you save it to a file.`;
+    if (count === 0) return "Nothing is kept in this browser yet.";
     const damaged = await store.damaged();
     const apart = damaged === 1 ? "1 damaged record was" : `${damaged} damaged records were`;
     const records = count === 1 ? "1 record" : `${count} records`;

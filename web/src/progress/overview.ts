@@ -11,7 +11,7 @@ export interface Chapter {
   href: string;
   items: string[];
   exercises: { id: string; title: string }[];
-  predictions: { id: string; title: string; unit: string }[];
+  predictions: { id: string; title: string }[];
 }
 
 export interface Catalogue {
@@ -78,9 +78,9 @@ function exercises(chapter: Chapter, { solved, begun }: Done): HTMLElement[] {
 }
 
 function predictions(chapter: Chapter, done: Done): HTMLElement[] {
-  return chapter.predictions.map(({ id, title, unit }) => {
+  return chapter.predictions.map(({ id, title }) => {
     const made = done.predictions.get(id);
-    return row("Prediction", `${title}: ${made ? predictionWords(made, unit) : "not made yet"}`);
+    return row("Prediction", `${title}: ${made ? predictionWords(made) : "not made yet"}`);
   });
 }
 
@@ -88,10 +88,10 @@ function plain(value: number): string {
   return (Number.isInteger(value) ? String(value) : value.toFixed(1)).replace("-", "−");
 }
 
-function predictionWords(made: Prediction, unit: string): string {
+function predictionWords(made: Prediction): string {
   if (made.given === null) return "skipped";
   const said = `you said ${plain(made.given)}, ${made.confidence ?? 0} % sure`;
-  const was = `it was ${plain(made.outcome)} ${unit}`;
+  const was = `it was ${plain(made.outcome)}`;
   return `${said}; ${was}. ${cameTrue(made) ? "Close enough." : "Not close."}`;
 }
 

@@ -27,6 +27,15 @@ interface Arrival {
 export class Arrivals {
   private readonly arrivals = new Map<string, Arrival>();
   private readonly ahead = new Map<string, Promise<Response>>();
+  private fail!: (error: Error) => void;
+
+  /**
+   * Rejected when a file does not come. Pyodide would wait for some of them for ever, so whoever
+   * starts it listens here too.
+   */
+  readonly failure = new Promise<never>((_, reject) => {
+    this.fail = reject;
+  });
 
   constructor(
     private readonly base: URL,
@@ -49,8 +58,10 @@ export class Arrivals {
     for (const [name, size] of Object.entries(lock.sizes)) {
       const { href } = new URL(name, this.base);
       this.arrivals.set(href, { size, scale: size.sent / size.plain, received: 0 });
-      const coming = this.counted(href, expected.get(name));
-      coming.catch(() => undefined); // whoever asks for the file hears why it did not come
+      const coming = this.counted(href, expected.get(name)).catch((error: unknown) => {
+        this.fail(new Error(`${name} did not come: ${reason(error)}`));
+        return new Promise<Response>(() => undefined); // it never will
+      });
       this.ahead.set(href, coming);
     }
     this.tell();
@@ -67,17 +78,26 @@ export class Arrivals {
   private async counted(href: string, sha256: string | undefined): Promise<Response> {
     const response = await fetch(href, sha256 ? { integrity: integrity(sha256) } : {});
     const arrival = this.arrivals.get(href);
-    if (!response.ok || !response.body || !arrival) return response;
+    if (!response.ok || !response.body || !arrival) throw new Error(`HTTP ${response.status}`);
     if (!response.headers.get("content-encoding")) arrival.scale = 1;
-    const counter = new TransformStream<Uint8Array, Uint8Array>({
-      transform: (chunk, controller) => {
-        arrival.received += chunk.byteLength;
-        this.tell();
-        controller.enqueue(chunk);
-      },
-    });
     const { status, statusText, headers } = response;
-    return new Response(response.body.pipeThrough(counter), { status, statusText, headers });
+    return new Response(this.watched(response.body, arrival, href), { status, statusText, headers });
+  }
+
+  private watched(body: ReadableStream<Uint8Array>, arrival: Arrival, href: string): ReadableStream {
+    const reader = body.getReader();
+    const pull = async (controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> => {
+      try {
+        const { done, value } = await reader.read();
+        if (done) return controller.close();
+        arrival.received += value.byteLength;
+        this.tell();
+        controller.enqueue(value);
+      } catch (error) {
+        this.fail(new Error(`${href.split("/").at(-1)} broke off: ${reason(error)}`));
+      }
+    };
+    return new ReadableStream({ pull });
   }
 
   private tell(): void {
@@ -89,6 +109,10 @@ export class Arrivals {
     }
     this.report(Math.min(loaded, total), total);
   }
+}
+
+function reason(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function integrity(sha256: string): string {

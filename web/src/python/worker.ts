@@ -24,6 +24,8 @@ const LOCK = "pyodide-lock.json";
 
 /** Calls one of the course's functions; what goes wrong comes back as a sentence. */
 const CALLER = `
+import numpy, proxygap  # a package that did not arrive shows here, not in somebody's code
+
 def call(target, payload):
     import importlib
     from proxygap.errors import CourseError
@@ -43,9 +45,14 @@ async function start(): Promise<Call> {
   const arrivals = new Arrivals(BASE, (loaded, total) =>
     scope.postMessage({ type: "progress", loaded, total }),
   );
-  const lock = await arrivals.lock(LOCK);
-  arrivals.fetchAll(lock);
+  arrivals.fetchAll(await arrivals.lock(LOCK));
   scope.fetch = arrivals.fetch;
+  const call = await Promise.race([load(), arrivals.failure]);
+  closeTheDoors();
+  return call;
+}
+
+async function load(): Promise<Call> {
   const { loadPyodide } = (await import(new URL("pyodide.mjs", BASE).href)) as Loader;
   const pyodide = await loadPyodide({
     indexURL: BASE.href,
@@ -54,9 +61,7 @@ async function start(): Promise<Call> {
     stdout: () => undefined,
     stderr: () => undefined,
   });
-  const call = pyodide.runPython(CALLER) as Call;
-  closeTheDoors();
-  return call;
+  return pyodide.runPython(CALLER) as Call;
 }
 
 /** Everything has been loaded: from here on, code in the worker has no business outside. */
@@ -67,8 +72,10 @@ function closeTheDoors(): void {
     Object.defineProperty(self, door, { value: undefined, configurable: false, writable: false });
 }
 
+/** Return the last line: of a Python traceback, the one that says what went wrong. */
 function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  const text = error instanceof Error ? error.message : String(error);
+  return text.trim().split("\n").at(-1) ?? "";
 }
 
 function answer(call: Call, { id, target, payload }: Ask): void {

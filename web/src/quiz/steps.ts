@@ -97,5 +97,5 @@ export function resultSentence(items: readonly ItemView[]): string {
   if (count("partly") > 0) parts.push(`${count("partly")} partly right`);
   const skipped = answers.filter((answer) => !answer).length;
   if (skipped > 0) parts.push(`${skipped} not answered`);
-  return `${parts.join(", ")}. Score: ${((100 * credit) / items.length).toFixed(0)} %.`;
+  return `${parts.join(", ")}. Score: ${Math.round((100 * credit) / items.length)} %.`;
 }

@@ -50,10 +50,22 @@ export function s<K extends keyof SVGElementTagNameMap>(
   return element;
 }
 
+/** Write `text` into `node` unless it stands there already: what is the same costs no layout. */
+export function setText(node: Element, text: string): void {
+  if (node.textContent !== text) node.textContent = text;
+}
+
+/** Set an attribute unless it has that value already. */
+export function setAttribute(node: Element, name: string, value: string): void {
+  if (node.getAttribute(name) !== value) node.setAttribute(name, value);
+}
+
+// A notebook loads this module once for every widget: a counter alone would repeat itself.
+const instance = Math.random().toString(36).slice(2, 8);
 let lastId = 0;
 
 /** Return an id that no other element of this page has. */
 export function uniqueId(prefix: string): string {
   lastId += 1;
-  return `pg-${prefix}-${lastId}`;
+  return `pg-${prefix}-${instance}-${lastId}`;
 }

@@ -58,9 +58,7 @@ def catalogue(slug: str) -> dict[str, Any]:
             if name.startswith(f"{slug}/")
         ],
         "predictions": [
-            {"id": one.prediction.id, "title": one.title, "unit": one.prediction.unit}
-            for one in simulations
-            if one.prediction
+            {"id": one.prediction.id, "title": one.title} for one in simulations if one.prediction
         ],
     }
 

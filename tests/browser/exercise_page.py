@@ -1,0 +1,85 @@
+"""Drives an exercise on its page, with the keyboard, and calls the page's Python directly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page
+
+from tests.browser.conftest import Guard
+
+CHAPTER = "chapters/specification-gaming.html"
+START_MS = 90_000
+
+CALL_A_WORKER = """
+async ({address, asks}) => {
+  const worker = new Worker(address, {type: "module"});
+  const told = (type) => new Promise((resolve, reject) => {
+    worker.onmessage = ({data}) => {
+      if (data.type === "broken") reject(new Error(data.message));
+      if (data.type === type || data.type === "error") resolve(data);
+    };
+  });
+  await told("ready");
+  const answers = [];
+  for (const [id, {target, payload}] of asks.entries()) {
+    const answer = told("result");
+    worker.postMessage({id, target, payload: JSON.stringify(payload)});
+    answers.push(await answer);
+  }
+  worker.terminate();
+  return answers;
+}
+"""
+
+
+def call(page: Page, *asks: tuple[str, object]) -> list[dict]:
+    """Call functions of the course in a worker of the page, one after the other."""
+    address = page.url.partition("/chapters/")[0] + "/_static/proxygap/py-worker.mjs"
+    wanted = [{"target": target, "payload": payload} for target, payload in asks]
+    return page.evaluate(CALL_A_WORKER, {"address": address, "asks": wanted})
+
+
+def exercise(page: Page) -> Locator:
+    """Return the exercise, scrolled to and ready."""
+    found = page.locator("pg-exercise")
+    found.scroll_into_view_if_needed()
+    page.wait_for_selector("pg-exercise[data-ready]")
+    return found
+
+
+def write(page: Page, code: str) -> None:
+    """Replace what stands in the editor."""
+    exercise(page).get_by_role("textbox").focus()
+    page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.insert_text(code)
+
+
+def run_only(page: Page, code: str) -> None:
+    """Run `code` without checking it."""
+    write(page, code)
+    button = exercise(page).get_by_role("button", name="Run only")
+    button.focus()
+    page.keyboard.press("Enter")
+
+
+def press(page: Page, name: str) -> None:
+    """Press a button of the exercise with the keyboard."""
+    exercise(page).get_by_role("button", name=name).focus()
+    page.keyboard.press("Enter")
+
+
+@pytest.fixture(scope="module")
+def warm_page(browser: Browser, site_url: str) -> Iterator[Page]:
+    """The chapter, shared by tests that need a running Python: a start takes seconds."""
+    parts = urlsplit(site_url)
+    guard = Guard(f"{parts.scheme}://{parts.netloc}")
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    guard.watch(context)
+    page = context.new_page()
+    page.goto(site_url + CHAPTER)
+    yield page
+    context.close()
+    guard.verify()
