@@ -26,6 +26,10 @@ warm_page = exercise_page.warm_page
 RACE = exercises.find("specification-gaming/ungameable-reward")
 GRADE = "proxygap.grading.page:grade"
 
+COUNT_KEPT = """
+addEventListener("pg-progress", ({detail}) => { document.body.dataset.kept = detail.kind; });
+"""
+
 AWKWARD = {
     "exit": "exit()\n",
     "recursion": "def f(n):\n    return f(n + 1)\nf(0)\n",
@@ -38,7 +42,7 @@ AWKWARD = {
     "attribute": "def reward(step):\n    return step.arow_forward\n",
     "key": "def reward(step):\n    return {}['x']\n",
     "arity": "def reward():\n    return 1\n",
-    "warning": "import numpy as np\nprint(np.float64(1) / 0)\n" + RACE.solution,
+    "warning": "import warnings\nwarnings.warn('careful')\n" + RACE.solution,
     "prints": "print('loaded')\n" + RACE.solution.replace("pay = -1", "print(step); pay = -1"),
 }
 
@@ -96,9 +100,11 @@ def test_the_exercise_is_solved_with_the_keyboard_alone_and_kept(open_page):
     expect(box.locator(".pg-solution pre").last).to_have_text(RACE.solution.rstrip())
 
     # Code and success survive a reload.
-    write(page, "# typed just before leaving")
+    page.evaluate(COUNT_KEPT)
+    write(page, "# typed and not run")
+    expect(page.locator("body[data-kept='code']")).to_be_attached()
     page.reload()
-    expect(exercise(page).get_by_role("textbox")).to_have_text("# typed just before leaving")
+    expect(exercise(page).get_by_role("textbox")).to_have_text("# typed and not run")
     expect(exercise(page).get_by_text("Compare with the model solution")).to_be_visible()
 
 
@@ -227,7 +233,7 @@ def test_hints_come_one_at_a_time_and_in_order(open_page):
 def test_without_javascript_the_starter_and_the_command_are_there(open_page):
     page = open_page(CHAPTER, javascript=False)
     expect(page.locator("pg-exercise pre")).to_have_text(RACE.starter.rstrip())
-    expect(page.get_by_text("The editor needs JavaScript.")).to_be_visible()
+    expect(page.locator("pg-exercise noscript p")).to_contain_text("The editor needs JavaScript.")
     expect(page.get_by_text(f"proxygap check {RACE.slug} my.py")).to_be_visible()
 
 

@@ -20,7 +20,7 @@ def labels(page: Page) -> list[str]:
 def expected(reward: str) -> tuple[list[str], str]:
     result = get("boat-race").run_at(reward=reward)
     paid, wanted = (result[name][-1] for name in ("path_return", "path_performance"))
-    return [f"paid {paid:.0f}", f"wanted {wanted:.0f}"], f"{wanted / LAP:g}"
+    return [f"we pay {paid:.0f}", f"we get {wanted:.0f}"], f"{wanted / LAP:g}"
 
 
 def test_both_races_end_with_the_numbers_that_python_returns(open_page):
@@ -68,7 +68,7 @@ def test_while_the_boat_moves_the_counters_are_those_of_the_move_it_has_reached(
     race = get("boat-race").run_at(reward="arrows")
     page.wait_for_function("() => document.querySelector('.pg-hero-end tspan').textContent === '7'")
     page.get_by_role("button", name="Pause the race").click()
-    paid, wanted = (int(label.split()[1]) for label in labels(page))
+    paid, wanted = (int(label.split()[-1]) for label in labels(page))
     moves = zip(race["path_return"], race["path_performance"], strict=True)
     assert (paid, wanted) in {(int(a), int(b)) for a, b in moves}
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from proxygap.labs import get, host
+from tests.browser.conftest import Guard
 from tests.browser.test_jupyterlab import CELL, Lab
 
 pytestmark = pytest.mark.browser
@@ -117,6 +119,30 @@ def held(open_page, site_url) -> Callable[..., tuple[Page, Callable[[], None]]]:
     return _open
 
 
+@pytest.fixture(scope="module")
+def python_page(browser: Browser, site_url: str) -> Iterator[Page]:
+    """One page whose Python starts once, for tests that leave it as they find it."""
+    parts = urlsplit(site_url)
+    guard = Guard(f"{parts.scheme}://{parts.netloc}")
+    context = browser.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
+    guard.watch(context)
+    page = context.new_page()
+    page.goto(site_url + CHAPTER)
+    yield page
+    context.close()
+    guard.verify()
+
+
+@pytest.fixture
+def started(python_page: Page) -> Iterator[Locator]:
+    """The lab as everybody finds it, on a page whose Python may be up already."""
+    lab = lab_on(python_page)
+    yield lab
+    lab.get_by_role("button", name="Start again").press("Enter")
+    lab.get_by_role("button", name="Erase my attempts").press("Enter")
+    expect_view(lab, after())
+
+
 # --- The first view ---------------------------------------------------------------------------
 
 
@@ -138,9 +164,8 @@ def test_without_scripts_a_figure_and_the_finding_stand_there(open_page):
 # --- Acting -----------------------------------------------------------------------------------
 
 
-def test_by_keyboard_alone_a_reward_is_written_trained_and_explained(open_page):
-    page = open_page(CHAPTER, reduced_motion=True)
-    lab = lab_on(page)
+def test_by_keyboard_alone_a_reward_is_written_trained_and_explained(started):
+    lab, page = started, started.page
     field(lab, ARROW_UNDONE).focus()
     for _ in range(3):
         page.keyboard.press("ArrowDown")
@@ -162,9 +187,8 @@ def test_by_keyboard_alone_a_reward_is_written_trained_and_explained(open_page):
     expect(spoken).to_contain_text("Attempt 1: the boat races. Visible score 49, hidden score 99.")
 
 
-def test_hints_and_earlier_attempts_keep_the_focus_where_it_was(open_page):
-    page = open_page(CHAPTER, reduced_motion=True)
-    lab = lab_on(page)
+def test_hints_and_earlier_attempts_keep_the_focus_where_it_was(started):
+    lab, page = started, started.page
     hint = lab.locator(".pg-lab-below").get_by_role("button", name="hint")
     hint.press("Enter")
     expect(lab.get_by_text("Hint 1.")).to_be_visible(timeout=PYTHON_UP)
@@ -186,9 +210,8 @@ def test_hints_and_earlier_attempts_keep_the_focus_where_it_was(open_page):
     expect(lab.get_by_role("button", name="Show As published")).to_be_focused()
 
 
-def test_what_is_no_number_is_named_beside_its_field_and_nothing_is_lost(open_page):
-    page = open_page(CHAPTER, reduced_motion=True)
-    lab = lab_on(page)
+def test_what_is_no_number_is_named_beside_its_field_and_nothing_is_lost(started):
+    lab = started
     bump = field(lab, BUMP)
     bump.fill("lots")
     train(lab).press("Enter")

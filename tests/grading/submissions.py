@@ -64,6 +64,11 @@ MISBEHAVING = {
         "memory",
         MEMORY,
     ),
+    "asks for more than any machine can count": (
+        "x = [0] * 10**20\n",
+        "memory",
+        MEMORY,
+    ),
     "reads the solution": (
         "open('solution.py').read()\n",
         "refused",

@@ -102,7 +102,13 @@ def test_the_picture_has_the_size_it_claims_no_date_and_text_that_is_text():
     points = float(root.attrib["width"].removesuffix("pt"))
     assert drawn.width == round(points * 96 / 72)
     assert b"<dc:date>" not in drawn.svg
-    assert "The lines part." in "".join(root.itertext())
+    assert "what we wanted" in "".join(root.itertext())
+
+
+def test_on_a_phone_the_views_stand_in_a_column_that_fits():
+    wide, narrow = (picture(make_simulation(two_lines), narrow=n) for n in (False, True))
+    assert narrow.width <= 360 < wide.width
+    assert narrow.height > narrow.width
 
 
 def test_the_paper_is_painted_so_that_the_figure_reads_on_a_dark_page():

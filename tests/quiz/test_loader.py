@@ -1,5 +1,6 @@
 """A mistake in the item bank is named with its line, what is allowed and what to do."""
 
+import datetime as dt
 import shutil
 
 import pytest
@@ -93,6 +94,13 @@ def test_text_that_yaml_reads_as_something_else_is_named(tmp_path):
     [
         ({"stem": " "}, "'stem' is empty. Write its text."),
         ({"stem": ["a"]}, "'stem' must be text."),
+        ({"stem": None}, "'stem' is empty. Write it."),
+        ({"stem": True},
+         "'stem' must be text, but YAML reads True here. Put it in quotes."),
+        ({"stem": dt.date(2026, 1, 2)},
+         "'stem' must be text, but YAML reads 2026-01-02 here. Put it in quotes."),
+        ({"source": 2017},
+         "'source' must be text, but YAML reads 2017 here. Put it in quotes."),
         ({"options": "yes"}, "'options' must be a list (lines that begin with '- ')."),
         ({"options": [option("yes", correct=True), option("no")]},
          "'options' has 2 entries; at least 3 are needed."),
@@ -294,6 +302,7 @@ def test_yaml_that_cannot_be_parsed_is_named_with_its_line(tmp_path):
         ("title: !!python/object/apply:os.system ['true']\n", None),
         ("? [a]\n: b\n", "1: A key must be a word."),
         (b"title: \xff\n", "1: The file is not UTF-8 text (byte 7). Save it as UTF-8."),
+        ("title: 2026-13-45\n", "1: This value cannot be read: month must be in 1..12."),
         ("- a\n", "1: this entry must be a mapping (key: value)."),
         ("title: a\x00b\n", None),
     ],

@@ -1,6 +1,8 @@
 """A quiz in the terminal: what is shown, what may be typed, what is said."""
 
+import nbformat
 import pytest
+from nbclient import NotebookClient
 
 from proxygap.quiz import load_quiz, rule_of, score
 from proxygap.quiz.session import Unreadable, categories, choices, parse, plain, prompt, question
@@ -119,10 +121,18 @@ def test_a_question_shows_its_options_and_says_how_to_answer(item):
     assert prompt(item, order)
 
 
-def test_markup_is_taken_out_of_prose_but_tables_stay():
-    assert plain("**Two**\nlines of `code`\n\n| a | b |\n|---|---|") == (
-        "Two lines of code\n\n| a | b |\n|---|---|"
+def test_markup_is_taken_out_of_prose_and_tables_are_lined_up():
+    assert plain("**Two**\nlines of `code`\n\n| a | b |\n|---|---|\n| −12 | 3 |") == (
+        "Two lines of code\n\n| a   | b |\n| −12 | 3 |"
     )
+
+
+@pytest.mark.parametrize("first", ["", "import proxygap.quiz.loader\n"])
+def test_quiz_in_a_notebook_is_a_form_of_widgets(first):
+    cell = f'{first}from proxygap import quiz\nprint(type(quiz("specification-gaming")).__name__)'
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell)])
+    NotebookClient(notebook, timeout=60, kernel_name="python3").execute()
+    assert notebook.cells[0].outputs[0].text == "VBox\n"
 
 
 def test_quiz_in_a_plain_interpreter_plays_in_the_terminal(monkeypatch, capsys):

@@ -6,9 +6,10 @@ import pytest
 from bs4 import BeautifulSoup
 
 from proxygap.simulations import get
-from proxygap.site.directives.hero import _parse
-from proxygap.site.hero import Choice, hero
+from proxygap.site.directives.hero import parse
+from proxygap.site.hero import Choice, Words, hero
 
+WORDS = Words("Is it <winning>?", "Pay for", "Read on", "chapters/x.html")
 CHOICES = (
     Choice("arrows", "arrows", "{paid} points, {laps} laps"),
     Choice("goal", "laps & more", "{paid} points, {laps} laps"),
@@ -17,7 +18,7 @@ CHOICES = (
 
 @pytest.fixture(scope="module")
 def drawn() -> BeautifulSoup:
-    html = hero(get("boat-race"), "Is it <winning>?", "Pay for", CHOICES)
+    html = hero(get("boat-race"), WORDS, CHOICES)
     return BeautifulSoup(html, "lxml")
 
 
@@ -38,7 +39,7 @@ def test_the_script_gets_the_very_numbers_that_run_at_returns(drawn):
 def test_without_a_script_the_finished_race_is_drawn(drawn):
     arrows = drawn.select_one('.pg-hero-chart > [data-reward="arrows"]')
     labels = [text.get_text(" ", strip=True) for text in arrows.select("text")]
-    assert labels == ["paid 50", "wanted 0"]
+    assert labels == ["we pay 50", "we get 0"]
     assert len(arrows.select_one("polyline.pg-mark-proxy")["points"].split()) == 101
 
 
@@ -61,5 +62,5 @@ def test_labels_that_would_overlap_stand_apart(drawn):
 def test_the_directives_keys_are_checked():
     from proxygap.errors import UsageError
 
-    with pytest.raises(UsageError, match="question, control, choices"):
-        _parse("question: only this")
+    with pytest.raises(UsageError, match="begin, chapter, choices, control"):
+        parse("question: only this")

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from proxygap.site import audit
-from proxygap.site.page import describe, outline, accessible, rewrite_static
+from proxygap.site.page import accessible, describe, outline, rewrite_static
 
 
 def test_static_addresses_are_rewritten_in_every_kind_of_attribute():

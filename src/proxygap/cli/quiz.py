@@ -26,7 +26,8 @@ def command(ctx: click.Context, slug: str, names: tuple[str, ...], seed: int | N
     quiz = load_quiz(slug)
     items = [quiz.item(name) for name in names] or list(quiz.items)
     drawn = random.SystemRandom().randrange(10**6) if seed is None else seed
-    opening = f"{quiz.title}: {len(items)} questions (repeat with --seed {drawn})"
+    questions = "1 question" if len(items) == 1 else f"{len(items)} questions"
+    opening = f"{quiz.title}: {questions} (repeat with --seed {drawn})"
     click.echo(f"{_wrapped(opening)}\n")
     result = play(items, ask=_ask, say=lambda text: click.echo(f"{_wrapped(text)}\n"), seed=drawn)
     if result.stopped:

@@ -83,6 +83,8 @@ def _kind_and_message(error: BaseException) -> tuple[ProblemKind, str]:
         return "refused", str(error)
     if isinstance(error, NotImplementedError):
         return "todo", _todo(error)
+    if isinstance(error, OverflowError) and "index-sized" in str(error):
+        return "memory", _MEMORY  # longer than any list of this machine: 32 bits in a page
     for kind_of_error, kind, sentence in _SENTENCES:
         if isinstance(error, kind_of_error):
             return kind, sentence

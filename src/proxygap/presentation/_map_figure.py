@@ -72,9 +72,10 @@ def _draw_trail(axes: Axes, path: list[Cell]) -> None:
 
 
 def _write_counters(axes: Axes, view: Grid, result: Result, rows: int) -> None:
+    steps = len(result[view.path]) - 1
     for place, line in enumerate(view.counters):
-        text = (
-            f"{line.label} {result[line.series][-1]:.4g} after {len(result[view.path]) - 1} steps"
-        )
-        axes.text(SHORE, rows - 1.1 + 0.3 * place, text.replace("-", "\N{MINUS SIGN}"), va="top",
-                  color=ROLES[line.role].ink, fontweight="bold")  # fmt: skip
+        text = f"{line.label} {result[line.series][-1]:.4g} after {steps} steps"
+        axes.annotate(text.replace("-", "\N{MINUS SIGN}"), (SHORE, rows - 1 - SHORE),
+                      (0, -5 - 14 * place), textcoords="offset points", va="top",
+                      color=ROLES[line.role].ink, fontweight="bold",
+                      annotation_clip=False)  # fmt: skip

@@ -65,14 +65,22 @@ class PageExplorer:
         return table
 
     def _figure(self) -> str:
-        still = picture(self.simulation)
-        name = serve(self.served, f"figures/{self.simulation.slug}", "svg", still.svg)
+        """Write the still pictures and return what stands in for the explorer without scripts."""
+        wide, narrow = (self._still(narrow=narrow) for narrow in (False, True))
         return (
-            f'<figure class="pg-still"><img src="pg-static:{name}" '
-            f'alt="{html.escape(self.simulation.alt_text)}" '
-            f'width="{still.width}" height="{still.height}">'
-            f"<figcaption>{html.escape(self.simulation.finding)}</figcaption></figure>"
+            f'<figure class="pg-still"><figcaption>{html.escape(self.simulation.finding)}'
+            f"</figcaption><picture>"
+            f'<source media="(max-width: 40rem)" srcset="{narrow[0]}" {narrow[1]}>'
+            f'<img src="{wide[0]}" {wide[1]} alt="{html.escape(self.simulation.alt_text)}">'
+            "</picture></figure>"
         )
+
+    def _still(self, *, narrow: bool) -> tuple[str, str]:
+        """Return the address and the size of a served picture, as attributes."""
+        drawn = picture(self.simulation, narrow=narrow)
+        stem = f"figures/{self.simulation.slug}{'-narrow' * narrow}"
+        name = serve(self.served, stem, "svg", drawn.svg)
+        return f"pg-static:{name}", f'width="{drawn.width}" height="{drawn.height}"'
 
 
 def _read_note(note: Path) -> dict[str, Any]:

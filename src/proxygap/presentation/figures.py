@@ -9,26 +9,24 @@ from __future__ import annotations
 
 import io
 import textwrap
-from collections.abc import Callable
-from itertools import pairwise
 from typing import Any, NamedTuple
 
-import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
+from proxygap.presentation._curve_figure import draw_curve
 from proxygap.presentation._map_figure import draw_grid
-from proxygap.presentation._style import INK, MUTED, ROLES, RULE, house_style
-from proxygap.simulations import Bars, Curve, Result, Simulation, View
+from proxygap.presentation._style import INK, ROLES, RULE, house_style
+from proxygap.simulations import Bars, Result, Simulation, View
 
-Draw = Callable[[Axes, Any, Result], None]
-
-WIDE = {"curve": 1.55, "grid": 1.0, "bars": 1.2}  # relative widths of the panels
+WIDE = {"curve": 1.55, "grid": 1.0, "bars": 1.2}  # relative widths of panels side by side
+TALL = {"curve": 1.0, "grid": 1.25, "bars": 0.7}  # relative heights of panels in a column
 PANEL_WIDTH, PANEL_HEIGHT = 3.2, 4.1  # inches
+COLUMN_WIDTH, COLUMN_PANEL = 3.5, 3.0  # inches: a phone's width
 DPI = 160  # of pictures made of pixels
 CSS_PIXELS = 96  # in an inch
-LABEL_WIDTH = 20  # letters in a line of a direct label
+NARROW_TITLE = 32  # letters in a line of a view's title on a phone
 
 
 def figure(simulation: Simulation, result: Result | None = None) -> Figure:
@@ -43,24 +41,47 @@ def figure(simulation: Simulation, result: Result | None = None) -> Figure:
     """
     title = simulation.finding if result is None else simulation.title
     shown = simulation.run_at() if result is None else result
-    widths = [WIDE[view.kind] for view in simulation.views]
+    drawn = _side_by_side(simulation, shown)
     with house_style():
-        size = (PANEL_WIDTH * sum(widths), PANEL_HEIGHT)
-        drawn = Figure(size, dpi=DPI, layout="constrained")
-        FigureCanvasAgg(drawn)
-        letters = round(28 * sum(widths))
+        letters = round(28 * drawn.get_figwidth() / PANEL_WIDTH)
         drawn.suptitle(textwrap.fill(title, letters), x=0.012, ha="left")
-        panels = drawn.subplots(1, len(widths), width_ratios=widths, squeeze=False)[0]
-        for axes, view in zip(panels, simulation.views, strict=True):
-            draw_view(axes, view, shown)
     return drawn
 
 
-def draw_view(axes: Axes, view: View, result: Result) -> None:
-    """Draw one view into `axes`."""
-    axes.set_title(view.title, loc="left")
-    draw: dict[str, Draw] = {"curve": _draw_curve, "grid": draw_grid, "bars": _draw_bars}
-    draw[view.kind](axes, view, result)
+def _side_by_side(simulation: Simulation, result: Result) -> Figure:
+    widths = [WIDE[view.kind] for view in simulation.views]
+    size = (PANEL_WIDTH * sum(widths), PANEL_HEIGHT)
+    return _panels(simulation, result, size, ncols=len(widths), width_ratios=widths)
+
+
+def _in_a_column(simulation: Simulation, result: Result) -> Figure:
+    heights = [TALL[view.kind] for view in simulation.views]
+    size = (COLUMN_WIDTH, COLUMN_PANEL * sum(heights))
+    return _panels(simulation, result, size, nrows=len(heights), height_ratios=heights)
+
+
+def _panels(
+    simulation: Simulation, result: Result, size: tuple[float, float], **grid: Any
+) -> Figure:
+    with house_style():
+        drawn = Figure(size, dpi=DPI, layout="constrained")
+        FigureCanvasAgg(drawn)
+        panels = drawn.subfigures(**grid, squeeze=False).ravel()
+        for panel, view in zip(panels, simulation.views, strict=True):
+            draw_view(panel.subplots(), view, result, narrow="nrows" in grid)
+    return drawn
+
+
+def draw_view(axes: Axes, view: View, result: Result, *, narrow: bool = False) -> None:
+    """Draw one view into `axes`, which may be as narrow as a phone."""
+    axes.set_title(textwrap.fill(view.title, NARROW_TITLE) if narrow else view.title, loc="left")
+    match view.kind:
+        case "curve":
+            draw_curve(axes, view, result, narrow=narrow)
+        case "grid":
+            draw_grid(axes, view, result)
+        case "bars":
+            _draw_bars(axes, view, result)
 
 
 class Picture(NamedTuple):
@@ -79,56 +100,23 @@ class Picture(NamedTuple):
     height: int
 
 
-def picture(simulation: Simulation) -> Picture:
-    """Return the figure of the default run for a page."""
-    drawn = figure(simulation)
+def picture(simulation: Simulation, *, narrow: bool = False) -> Picture:
+    """Return the figure of the default run for a page, which writes the finding itself.
+
+    Parameters
+    ----------
+    simulation : Simulation
+        What is drawn.
+    narrow : bool
+        Whether the views stand one below the other, for a phone.
+    """
+    lay_out = _in_a_column if narrow else _side_by_side
+    drawn = lay_out(simulation, simulation.run_at())
     written = io.BytesIO()
     with house_style(svg_salt=simulation.slug):
         drawn.savefig(written, format="svg", metadata={"Date": None, "Title": simulation.title})
     width, height = (round(CSS_PIXELS * inches) for inches in drawn.get_size_inches())
     return Picture(written.getvalue(), width, height)
-
-
-def _draw_curve(axes: Axes, view: Curve, result: Result) -> None:
-    x = result[view.x]
-    axes.axhline(0, color=MUTED, linewidth=0.8)
-    for line in view.lines:
-        axes.plot(x, result[line.series], **ROLES[line.role].line)
-    axes.set(xlim=(x[0], x[-1]), ylim=view.y_range, xlabel=view.x_label, ylabel=view.y_label)
-    axes.grid(axis="y", color=RULE, linewidth=0.7)
-    axes.spines[["top", "right", "left"]].set_visible(False)
-    _label_ends(axes, view, result)
-
-
-def _label_ends(axes: Axes, view: Curve, result: Result) -> None:
-    """Write each label right of its line's last number, moved so that none covers another."""
-    ends = [(line, _last(result[line.series])) for line in view.lines]
-    drawn = [(line, end) for line, end in ends if end is not None]
-    low, high = view.y_range
-    rows = [1 + len(line.label) // LABEL_WIDTH for line, _ in drawn]
-    heights = [0.065 * (high - low) * row for row in rows]
-    places = _spread([float(result[line.series][end]) for line, end in drawn], heights)
-    for (line, end), y in zip(drawn, places, strict=True):
-        x = result[view.x][end]
-        axes.plot(x, result[line.series][end], "o", ms=5, color=ROLES[line.role].color, zorder=3)
-        axes.annotate(textwrap.fill(line.label, LABEL_WIDTH), (x, y), (8, 0),
-                      textcoords="offset points", va="center", color=ROLES[line.role].ink,
-                      fontweight="bold", annotation_clip=False)  # fmt: skip
-
-
-def _last(values: np.ndarray[Any, np.dtype[np.float64]]) -> int | None:
-    known = np.flatnonzero(np.isfinite(values))
-    return int(known[-1]) if known.size else None
-
-
-def _spread(wanted: list[float], heights: list[float]) -> list[float]:
-    """Return positions near `wanted`, in that order, at which labels do not overlap."""
-    order = np.argsort(wanted, kind="stable")
-    placed: list[float] = list(wanted)
-    for lower, upper in pairwise(order):
-        room = (heights[lower] + heights[upper]) / 2
-        placed[upper] = max(placed[upper], placed[lower] + room)
-    return placed
 
 
 def _draw_bars(axes: Axes, view: Bars, result: Result) -> None:

@@ -46,12 +46,19 @@ def form(quiz: Quiz, seed: int | None = None) -> widgets.VBox:
         count.value = _prose([f"{len(scores)} of {total} answered, {right} right."])
 
     counted()
-    boxes = [_item_box(item, rng, scores, counted) for item in quiz.items]
+    boxes = [
+        _item_box(f"{number}. {plain(item.stem)}", item, rng, scores, counted)
+        for number, item in enumerate(quiz.items, start=1)
+    ]
     return widgets.VBox([*boxes, count])
 
 
 def _item_box(
-    item: Item, rng: random.Random, scores: dict[str, Score], counted: Callable[[], None]
+    stem: str,
+    item: Item,
+    rng: random.Random,
+    scores: dict[str, Score],
+    counted: Callable[[], None],
 ) -> widgets.VBox:
     answering = _WIDGETS[item.type](item, shuffled(item, rng))
     said = widgets.HTMLMath()
@@ -66,9 +73,7 @@ def _item_box(
             counted()
 
     button.on_click(check)
-    return widgets.VBox(
-        [widgets.HTMLMath(_prose([plain(item.stem)])), answering.widget, button, said]
-    )
+    return widgets.VBox([widgets.HTMLMath(_prose([stem])), answering.widget, button, said])
 
 
 def _said(item: Item, response: Response, scored: Score) -> list[str]:
@@ -81,7 +86,13 @@ def _said(item: Item, response: Response, scored: Score) -> list[str]:
 
 def _prose(paragraphs: list[str]) -> str:
     """Return paragraphs as HTML in which nothing of the text is markup."""
-    return "".join(f'<p style="white-space: pre-line">{html.escape(p)}</p>' for p in paragraphs)
+    return "".join(_block(part) for paragraph in paragraphs for part in paragraph.split("\n\n"))
+
+
+def _block(text: str) -> str:
+    if text.startswith("|"):  # a table, lined up
+        return f"<pre>{html.escape(text)}</pre>"
+    return f'<p style="white-space: pre-line">{html.escape(text)}</p>'
 
 
 def _single(item: Item, order: list[str]) -> Answering:

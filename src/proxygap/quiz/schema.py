@@ -95,8 +95,10 @@ def _is_misspelt(missing: str, given: dict[str, Any], schema: dict[str, Any]) ->
 
 
 def _wrong_type(here: str, rule: str, given: Any) -> str:
-    if rule == "string" and isinstance(given, bool | int | float):
-        return f"{here} must be text, but YAML reads {given!r} here. Put it in quotes."
+    if given is None:
+        return f"{here} is empty. Write it."
+    if rule == "string" and not isinstance(given, dict | list):
+        return f"{here} must be text, but YAML reads {given} here. Put it in quotes."
     return f"{here} must be {TYPE_NAMES.get(rule, rule)}."
 
 

@@ -22,7 +22,7 @@ class Unreadable(Exception):  # noqa: N818  (not a fault: the learner is asked a
 
 
 def plain(markdown: str) -> str:
-    """Return prose as it reads without markup; maths and tables stay as they are written.
+    """Return prose as it reads without markup; maths stays as it is written.
 
     >>> plain("The *return* of `q`, and **all**")
     'The return of q, and all'
@@ -33,8 +33,18 @@ def plain(markdown: str) -> str:
 
 
 def _unfolded(paragraph: str) -> str:
-    """Join a paragraph's lines; a table or a list keeps them."""
-    return paragraph if paragraph.startswith(("|", "- ", "1. ")) else " ".join(paragraph.split())
+    """Join a paragraph's lines; a list keeps them, and a table's columns are lined up."""
+    if paragraph.startswith("|"):
+        return _lined_up(paragraph)
+    return paragraph if paragraph.startswith(("- ", "1. ")) else " ".join(paragraph.split())
+
+
+def _lined_up(table: str) -> str:
+    rows = [[cell.strip() for cell in line.strip("| ").split("|")] for line in table.splitlines()]
+    rows = [row for row in rows if set("".join(row)) - set("-: ")]  # without the rule
+    widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
+    lines = ([cell.ljust(width) for cell, width in zip(row, widths, strict=True)] for row in rows)
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
 def choices(item: Item) -> dict[str, str]:

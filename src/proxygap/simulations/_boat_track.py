@@ -5,11 +5,13 @@ Source: leike2017, section 2.1.4.
 
 from __future__ import annotations
 
+from itertools import product
 from typing import Literal, NamedTuple
 
 import numpy as np
 
 from proxygap.simulations._q_learning import IntArray, World, walk
+from proxygap.simulations._ring_track import BACK, CLOCKWISE, WALL, sensed
 from proxygap.simulations._spec import FloatArray
 
 TRACK = ("#####", "#A> #", "#^#v#", "# < #", "#####")
@@ -80,23 +82,27 @@ class Score(NamedTuple):
 
 def _events() -> Events:
     cells = "".join(TRACK)
-    order = {cell: position for position, cell in enumerate(RING)}
+    tile = {cell: position for position, cell in enumerate(RING)}
+    ring = "".join(">" if cells[cell] in ARROWS else "." for cell in RING)
     shape = (len(cells), len(MOVES))
     next_state = np.tile(np.arange(len(cells))[:, None], len(MOVES))
-    clockwise, forward, backward, undone = (np.zeros(shape) for _ in range(4))
-    for cell in RING:
-        for action, move in enumerate(MOVES):
-            if (target := cell + move) in order:
-                is_clockwise = order[target] == (order[cell] + 1) % LAP_STEPS
-                is_arrow = cells[target] in ARROWS
-                was_arrow = cells[cell] in ARROWS
-                next_state[cell, action] = target
-                clockwise[cell, action] = is_clockwise
-                forward[cell, action] = is_clockwise and is_arrow
-                backward[cell, action] = not is_clockwise and is_arrow
-                undone[cell, action] = not is_clockwise and was_arrow
-    bump = (next_state == np.arange(len(cells))[:, None]).astype(float)
-    return Events(next_state, clockwise, forward, backward, undone, bump)
+    events = {name: np.zeros(shape) for name in Events._fields[1:]}
+    for (cell, here), (action, move) in product(tile.items(), enumerate(MOVES)):
+        target = cell + move
+        way = _way(here, tile.get(target))
+        if way != WALL:
+            next_state[cell, action] = target
+        events["clockwise"][cell, action] = way == CLOCKWISE
+        for fact, happened in sensed(ring, here, way)._asdict().items():
+            events[fact][cell, action] = happened
+    return Events(next_state, **events)
+
+
+def _way(here: int, there: int | None) -> int:
+    """Return which way round a move from one tile of the ring to another goes."""
+    if there is None:
+        return WALL
+    return CLOCKWISE if there == (here + 1) % LAP_STEPS else BACK
 
 
 EVENTS = _events()

@@ -79,7 +79,25 @@ class Race:
         )
 
 
-def hero(simulation: Simulation, question: str, control: str, choices: Sequence[Choice]) -> str:
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the visitor reads besides the choices.
+
+    Attributes
+    ----------
+    question, control : str
+        The one question, and the name of the one control.
+    begin, address : str
+        Text and address of the link to where the question is answered.
+    """
+
+    question: str
+    control: str
+    begin: str
+    address: str
+
+
+def hero(simulation: Simulation, words: Words, choices: Sequence[Choice]) -> str:
     """Return the HTML of the race for each choice; the first is the one that is shown."""
     races = {c.reward: Race.of(simulation.run_at(reward=c.reward)) for c in choices}
     told = [Choice(c.reward, c.label, races[c.reward].tell(c.finding)) for c in choices]
@@ -88,8 +106,7 @@ def hero(simulation: Simulation, question: str, control: str, choices: Sequence[
     )
     return environment.get_template("hero.html").render(
         data=_data(races),
-        question=question,
-        control=control,
+        words=words,
         choices=told,
         track=_track(),
         chart=_chart(races),
@@ -162,8 +179,8 @@ def _ends(race: Race) -> list[dict[str, Any]]:
     """Return the two labels; where the lines meet, the labels stand one above the other."""
     y = [_height(race.paid[-1]), _height(race.wanted[-1])]
     shift = LABELS_APART / 2 if abs(y[0] - y[1]) < LABELS_APART else 0.0
-    proxy = {"role": "proxy", "word": "paid", "score": number(race.paid[-1]), "y": y[0]}
-    truth = {"role": "truth", "word": "wanted", "score": number(race.wanted[-1]), "y": y[1]}
+    proxy = {"role": "proxy", "word": "we pay", "score": number(race.paid[-1]), "y": y[0]}
+    truth = {"role": "truth", "word": "we get", "score": number(race.wanted[-1]), "y": y[1]}
     return [{**proxy, "label_y": y[0] - shift + 5}, {**truth, "label_y": y[1] + shift + 5}]
 
 

@@ -60,6 +60,7 @@ export function createEditor(options: EditorOptions): Editor {
         keymap.of([indentWithTab, ...defaultKeymap, ...historyKeymap]),
         EditorView.contentAttributes.of({
           "aria-label": options.label,
+          tabindex: "0", // what can be scrolled must be reachable in every browser
           "aria-describedby": options.describedBy,
           autocapitalize: "off",
           autocorrect: "off",

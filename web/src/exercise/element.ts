@@ -39,17 +39,7 @@ export default class ExerciseElement extends HTMLElement {
 
   connectedCallback(): void {
     if (this.dataset["ready"] === undefined) void this.build();
-    addEventListener("pagehide", this.flush);
-    document.addEventListener("visibilitychange", this.flush);
   }
-
-  disconnectedCallback(): void {
-    this.flush();
-    removeEventListener("pagehide", this.flush);
-    document.removeEventListener("visibilitychange", this.flush);
-  }
-
-  private readonly flush = (): void => this.keeper?.flush();
 
   private async build(): Promise<void> {
     const script = this.querySelector('script[type="application/json"]');
@@ -96,7 +86,6 @@ export default class ExerciseElement extends HTMLElement {
   private async run(onlyRun: boolean): Promise<void> {
     if (this.busy) return;
     this.setBusy(true);
-    this.flush();
     try {
       const payload = { slug: this.spec.slug, source: this.editor.code(), only_run: onlyRun };
       const report = await python().call<Report>(GRADE, payload, { limitMs: LIMIT_MS });
@@ -143,8 +132,7 @@ export default class ExerciseElement extends HTMLElement {
     };
     const yes = action("Reset my code", "", () => {
       this.editor.replace(this.spec.starter);
-      this.flush();
-      close();
+        close();
     });
     const no = action("Keep my code", "pg-button-quiet", close);
     this.question.replaceChildren(

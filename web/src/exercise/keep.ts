@@ -13,11 +13,9 @@ interface KeptResult {
   readonly possible: number;
 }
 
-const SOON_MS = 300;
-
 export class Keeper {
-  private timer: ReturnType<typeof setTimeout> | undefined;
-  private unsaved: string | null = null;
+  private newest: string | null = null;
+  private writing: Promise<void> | null = null;
 
   private constructor(
     private readonly store: ProgressStore,
@@ -36,20 +34,20 @@ export class Keeper {
     return new Keeper(store, slug, source, result?.solved === true);
   }
 
-  /** Keep `source` shortly; at once with `flush()`. */
+  /** Keep `source`; while one version is being written, only the newest of the next ones waits. */
   keepCode(source: string): void {
-    this.unsaved = source;
-    clearTimeout(this.timer);
-    this.timer = setTimeout(this.flush, SOON_MS);
+    this.newest = source;
+    this.writing ??= this.write();
   }
 
-  readonly flush = (): void => {
-    clearTimeout(this.timer);
-    if (this.unsaved === null) return;
-    const source = this.unsaved;
-    this.unsaved = null;
-    void this.store.put<KeptCode>("code", this.slug, { source });
-  };
+  private async write(): Promise<void> {
+    while (this.newest !== null) {
+      const source = this.newest;
+      this.newest = null;
+      await this.store.put<KeptCode>("code", this.slug, { source });
+    }
+    this.writing = null;
+  }
 
   async keepResult({ passed, points, possible }: Report): Promise<void> {
     const before = await this.store.get<KeptResult>("exercise", this.slug);
