@@ -1,10 +1,10 @@
 // Bundles the front end into src/proxygap/site/_bundle/proxygap.
 //   node build.mjs [--out DIR]
 import { build } from "esbuild";
-import { existsSync } from "node:fs";
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { licences } from "./licences.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const outFlag = process.argv.indexOf("--out");
@@ -12,25 +12,6 @@ const out =
   outFlag > 0
     ? resolve(process.argv[outFlag + 1])
     : join(here, "../src/proxygap/site/_bundle/proxygap");
-
-// Until every element exists, a missing one is left out of the bundle.
-const missing = new Set();
-const tolerateMissing = {
-  name: "tolerate-missing",
-  setup(pluginBuild) {
-    pluginBuild.onResolve({ filter: /^\.\.?\// }, (args) => {
-      const path = join(args.resolveDir, args.path);
-      const found = ["", ".ts", "/index.ts"].some((end) => existsSync(path + end));
-      if (found) return undefined;
-      missing.add(path);
-      return { path, namespace: "missing" };
-    });
-    pluginBuild.onLoad({ filter: /.*/, namespace: "missing" }, (args) => ({
-      contents: "",
-      loader: args.path.endsWith(".css") ? "css" : "js",
-    }));
-  },
-};
 
 // Every browser that runs the course reads woff2: KaTeX's older font formats stay out.
 const onlyWoff2 = {
@@ -59,7 +40,7 @@ const shared = {
   outExtension: { ".js": ".mjs" },
   loader: { ".woff2": "file", ".svg": "text" },
   assetNames: "fonts/[name]-[hash]",
-  plugins: [tolerateMissing],
+  plugins: [onlyWoff2],
 };
 
 // The page's entry: small, eager, everything else in chunks that load when needed.
@@ -73,20 +54,13 @@ const page = (outdir) =>
   });
 
 // Files that are loaded on their own: a kernel's widget module and the Python worker.
-const standalone = (outdir) => {
-  const entryPoints = Object.fromEntries(
-    Object.entries({
-      interactive: "src/interactive.ts",
-      "py-worker": "src/python/worker.ts",
-    }).filter(([, path]) => existsSync(join(here, path))),
-  );
-  return build({
+const standalone = (outdir) =>
+  build({
     ...shared,
-    entryPoints,
+    entryPoints: { interactive: "src/interactive.ts", "py-worker": "src/python/worker.ts" },
     outdir,
     external: ["./pyodide/pyodide.mjs"],
   });
-};
 
 // Runs before the first paint, so it is the one classic script.
 const theme = (outdir) =>
@@ -108,7 +82,6 @@ const styles = (outdir) =>
     },
     outdir,
     outExtension: {},
-    plugins: [tolerateMissing, onlyWoff2],
   });
 
 // Fonts carry a hash in their names; the page template preloads the two that it reads first.
@@ -120,11 +93,12 @@ function fontsIn(metafile) {
 const staging = `${out}.${process.pid}`; // several builds may run at once
 await rm(staging, { recursive: true, force: true });
 await mkdir(staging, { recursive: true });
-const [css] = await Promise.all([styles, page, standalone, theme].map((make) => make(staging)));
+const built = await Promise.all([styles, page, standalone, theme].map((make) => make(staging)));
+const metafiles = built.map(({ metafile }) => metafile);
 await writeFile(
   join(staging, "manifest.json"),
-  JSON.stringify({ fonts: fontsIn(css.metafile).sort() }, null, 2),
+  JSON.stringify({ fonts: fontsIn(metafiles[0]).sort() }, null, 2),
 );
+await writeFile(join(staging, "licences.txt"), await licences(here, metafiles));
 await rm(out, { recursive: true, force: true });
 await rename(staging, out);
-for (const path of missing) console.warn(`left out, not written yet: ${path}`);

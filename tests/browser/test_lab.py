@@ -188,7 +188,7 @@ def test_by_keyboard_alone_a_reward_is_written_trained_and_explained(started):
 
 
 def test_hints_and_earlier_attempts_keep_the_focus_where_it_was(started):
-    lab, page = started, started.page
+    lab = started
     hint = lab.locator(".pg-lab-below").get_by_role("button", name="hint")
     hint.press("Enter")
     expect(lab.get_by_text("Hint 1.")).to_be_visible(timeout=PYTHON_UP)

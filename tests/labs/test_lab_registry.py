@@ -1,5 +1,8 @@
 """Finding labs, and what is said when there is none."""
 
+import doctest
+import importlib
+
 import pytest
 
 from proxygap.errors import UsageError
@@ -30,3 +33,10 @@ def test_each_lab_says_what_it_is_about(lab):
         assert words.strip()
         assert words == words.strip()
     assert set(lab.as_data()) == {"slug", "title", "task", "alt_text", "finding"}
+
+
+@pytest.mark.parametrize("name", ["_actions", "_boat_reading", "_boat_words"])
+def test_the_examples_in_the_docstrings_hold(name):
+    outcome = doctest.testmod(importlib.import_module(f"proxygap.labs.{name}"))
+    assert outcome.attempted > 0
+    assert outcome.failed == 0

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from proxygap.errors import UsageError
 from proxygap.labs._boat_reading import HABITS, RACING, habit, pay
 from proxygap.labs._boat_training import train
-from proxygap.labs._boat_words import FIELDS, GUESSES, racing_lead
+from proxygap.labs._boat_words import FIELDS, GUESSES, Attempt, diagnosis, racing_lead
 from proxygap.labs.write_the_reward import LAB, initial, read_draft, update, view
-from proxygap.simulations._boat_track import RewardTerms
+from proxygap.simulations._boat_track import DESIGNS, RING, RewardTerms
 
 TRAIN = {"type": "train"}
 
@@ -143,6 +143,29 @@ def test_the_goal_is_recognised_and_a_shorter_way_is_hinted_at():
     assert words(closed).endswith("You used 3 numbers. Two are enough: can you find which?")
     shortest = after(put("move", 0), put("arrow_undone", -3), TRAIN)
     assert words(shortest).endswith("It took only two numbers. One alone cannot do it.")
+
+
+LAP = [RING[step % len(RING)] for step in range(101)]
+ROCKING = [RING[step % 2] for step in range(101)]
+
+
+@pytest.mark.parametrize(
+    ("terms", "path", "said"),
+    [
+        (DESIGNS["arrows"], LAP,
+         "Two steps of racing pay −1 + 3 − 1 = 1. Two steps of rocking pay −1 + 3 − 1 = 1, no "
+         "less. These boats race by luck, not for your reward."),
+        (DESIGNS["symmetric"], ROCKING,
+         "Two steps of rocking pay −1 + 3 − 1 − 3 = −2. Two steps of racing pay −1 + 3 − 1 = 1, "
+         "which is more: these boats have not found it in 200 races."),
+    ],
+)  # fmt: skip
+def test_luck_and_bad_luck_are_called_by_their_names(terms, path, said):
+    # Neither comes up with our seed; both could with another.
+    trained = train(terms)._replace(path=path, hidden=98.0)
+    found = Attempt(terms, "", trained)
+    assert diagnosis(found).replace("\N{NO-BREAK SPACE}", " ") == said
+    assert not found.is_closed
 
 
 def test_boats_that_disagree_are_counted():

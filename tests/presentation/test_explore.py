@@ -93,9 +93,12 @@ def test_served_files_carry_the_hash_of_their_content(tmp_path):
 
 def test_without_javascript_a_page_shows_the_figure_and_the_finding(tmp_path):
     page = element(make_simulation(two_lines), tmp_path)
-    image = page.select_one("pg-explorer > noscript > figure > img")
+    image = page.select_one("pg-explorer > noscript > figure > picture > img")
+    phone = page.select_one("picture > source")
     assert image["alt"] == "Two lines <part> & a bar."
     assert int(image["width"]) > int(image["height"]) > 100
+    assert (tmp_path / phone["srcset"].removeprefix("pg-static:")).is_file()
+    assert int(phone["height"]) > int(phone["width"])
     assert page.select_one("figcaption").text == "The lines part."
 
 

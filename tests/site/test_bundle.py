@@ -9,6 +9,7 @@ import pytest
 from proxygap.content import checkout_root
 from proxygap.errors import SetupError
 from proxygap.site import bundle, node
+from proxygap.site.pyodide import RELEASE
 from proxygap.site.steps import Step, step
 
 EAGER_KILOBYTES = 8  # of gzipped script that every page loads before anything is near
@@ -36,6 +37,13 @@ def test_it_names_no_other_origin(name):
         assert host not in text
 
 
+@pytest.mark.parametrize(
+    "name", ["d3-scale", "@codemirror/view", "idb", "katex", f"Pyodide {RELEASE.version},"]
+)
+def test_the_licences_of_what_is_bundled_come_with_it(name):
+    assert f"{name} " in (bundle.BUNDLE / "licences.txt").read_text(encoding="utf-8")
+
+
 def test_a_second_build_does_nothing(capsys):
     with step("Front end") as current:
         bundle.build_bundle(current)
@@ -51,7 +59,7 @@ def test_a_missing_bundle_is_explained(tmp_path, monkeypatch):
 def test_the_fingerprint_follows_the_sources(tmp_path):
     web = tmp_path / "web"
     (web / "src").mkdir(parents=True)
-    for name in ("build.mjs", "package-lock.json", "src/a.ts"):
+    for name in ("build.mjs", "package-lock.json", "licences.mjs", "src/a.ts"):
         (web / name).write_text("1")
     before = bundle.fingerprint(web)
     (web / "src/a.ts").write_text("2")

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from proxygap.site import audit
-from proxygap.site.page import accessible, describe, outline, rewrite_static
+from proxygap.site.page import accessible, address_from_root, describe, outline, rewrite_static
 
 
 def test_static_addresses_are_rewritten_in_every_kind_of_attribute():
@@ -32,6 +32,20 @@ def test_a_role_that_was_retired_is_left_out():
     assert accessible('<div id="a" role="doc-biblioentry">') == '<div id="a">'
     given = '<div role="list" class="citation-list"><ul role="list">'
     assert accessible(given) == '<div class="citation-list"><ul role="list">'
+
+
+@pytest.mark.parametrize("published", ["https://x.org/course", "https://x.org/course/"])
+def test_the_page_for_missing_addresses_works_at_any_depth_of_a_known_host(published):
+    context = {"pathto": "{}.html".format, "favicon_url": "icon.svg"}
+    address_from_root(context, published)
+    assert context["pathto"]("index") == "/course/index.html"
+    assert context["favicon_url"] == "/course/icon.svg"
+
+
+def test_without_a_known_host_addresses_stay_relative():
+    context = {"pathto": str, "favicon_url": "icon.svg"}
+    address_from_root(context, "")
+    assert context == {"pathto": str, "favicon_url": "icon.svg"}
 
 
 def test_a_description_in_the_front_matter_wins():

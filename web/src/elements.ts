@@ -6,6 +6,7 @@
 
 import { startMasthead } from "./chrome/masthead";
 import { reachScrollers } from "./chrome/scrollers";
+import { builtNodes } from "./shared/built_html";
 
 type Loader = () => Promise<{ default: CustomElementConstructor }>;
 
@@ -34,8 +35,7 @@ function define(tag: string, load: Loader): void {
 function showStatic(element: Element): void {
   const figure = element.querySelector("noscript");
   if (!figure) return;
-  const parsed = new DOMParser().parseFromString(figure.textContent, "text/html");
-  figure.replaceWith(...parsed.body.childNodes);
+  figure.replaceWith(...builtNodes(figure.textContent));
 }
 
 function watch(tag: string, load: Loader): void {

@@ -6,8 +6,6 @@ import json
 import os
 import sys
 
-import numpy as np
-
 from proxygap.grading import exercises, runner, sandbox
 
 
@@ -20,7 +18,6 @@ def main() -> None:
         os.dup2(nowhere, stream)
     exercise = exercises.find(question["slug"])
     exercise.checks()  # imports what the checks import, before the clock starts
-    np.linalg.norm(np.ones(2))
     answers.write(sandbox.READY)
     answers.flush()
     sandbox.limit(question)

@@ -19,10 +19,8 @@ from dataclasses import dataclass
 from types import FunctionType
 from typing import Any
 
-import numpy as np
-
 from proxygap.errors import did_you_mean
-from proxygap.grading.display import describe, show
+from proxygap.grading.display import describe, is_array, numpy, show
 from proxygap.grading.guard import guarded
 
 
@@ -164,21 +162,24 @@ def _same(got: Any, expected: Any) -> bool:
         return _same(list(got), list(expected)) and _same(
             list(got.values()), list(expected.values())
         )
-    if isinstance(expected, np.ndarray):
+    if is_array(expected):
         alike = got.dtype == expected.dtype and got.shape == expected.shape
-        return alike and bool(np.array_equal(got, expected, equal_nan=got.dtype.kind in "fc"))
+        equal_nan = got.dtype.kind in "fc"
+        return alike and bool(numpy().array_equal(got, expected, equal_nan=equal_nan))
     return bool(got == expected)
 
 
-def is_number(value: object) -> bool:
+def is_number(value: Any) -> bool:
     """Return whether `value` is a finite real number of Python or NumPy (a bool is not one)."""
     kind = type(value)
-    plain = kind is int or kind is float
-    return (plain or issubclass(kind, (np.integer, np.floating))) and math.isfinite(float(value))  # type: ignore[arg-type]
+    known = kind is int or kind is float
+    if not known and numpy() is not None:
+        known = issubclass(kind, (numpy().integer, numpy().floating))
+    return known and math.isfinite(float(value))
 
 
 def expect_close(
-    got: object, expected: float, *, inputs: str = "", tolerance: float = 1e-9, message: str = ""
+    got: Any, expected: float, *, inputs: str = "", tolerance: float = 1e-9, message: str = ""
 ) -> None:
     """Fail unless `got` is a finite number within `tolerance` of `expected`."""
     if not is_number(got):
@@ -186,7 +187,7 @@ def expect_close(
             f"{message or 'Your answer must be a number.'} "
             f"Your code gave {describe(got)}; a finite number was expected."
         )
-    elif abs(float(got) - expected) <= tolerance:  # type: ignore[arg-type]
+    elif abs(float(got) - expected) <= tolerance:
         return
     raise CheckFailed(
         message or "Your number differs from the right one.",

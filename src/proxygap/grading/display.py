@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import reprlib
-
-import numpy as np
+import sys
+from typing import Any
 
 WIDTH = 160
 _REPR = reprlib.Repr()
@@ -21,11 +21,21 @@ def show(value: object) -> str:
     return text if len(text) <= WIDTH else f"{text[: WIDTH - 1]}…"
 
 
-def describe(value: object) -> str:
+def numpy() -> Any:
+    """Return NumPy where it is loaded; where it is not, no value can be one of its arrays."""
+    return sys.modules.get("numpy")
+
+
+def is_array(value: object) -> bool:
+    """Return whether `value` is a NumPy array, and not of a subclass."""
+    return numpy() is not None and type(value) is numpy().ndarray
+
+
+def describe(value: Any) -> str:
     """Return what `value` is, in words: ``a list``, ``a NumPy array of shape (3,)``."""
     if value is None:
         return "None (did you forget a return?)"
-    if type(value) is np.ndarray:
+    if is_array(value):
         return f"a NumPy array of shape {value.shape} and type {value.dtype}"
     if type(value) is float and value != value:  # noqa: PLR0124  (NaN)
         return "NaN"

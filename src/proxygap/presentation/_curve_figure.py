@@ -64,10 +64,11 @@ def _label_inside(axes: Axes, ends: list[End]) -> None:
     """Write the label of the uppermost end above its line, the others below theirs."""
     highest = max(ends, key=lambda end: end.y, default=None)
     for end in ends:
-        above = end is highest
-        axes.annotate(end.line.label, (end.x, end.y), (0, LIFT if above else -LIFT),
-                      textcoords="offset points", ha="right", va="bottom" if above else "top",
-                      color=ROLES[end.line.role].ink, fontweight="bold")  # fmt: skip
+        text = textwrap.fill(end.line.label, LABEL_LETTERS)
+        lift, side = (LIFT, "bottom") if end is highest else (-LIFT, "top")
+        axes.annotate(text, (end.x, end.y), (0, lift), textcoords="offset points", ha="right",
+                      va=side, ma="right", color=ROLES[end.line.role].ink,
+                      fontweight="bold")  # fmt: skip
 
 
 def _spread(wanted: list[float], heights: list[float]) -> list[float]:

@@ -20,7 +20,7 @@ from proxygap.presentation._map_figure import draw_grid
 from proxygap.presentation._style import INK, ROLES, RULE, house_style
 from proxygap.simulations import Bars, Result, Simulation, View
 
-WIDE = {"curve": 1.55, "grid": 1.0, "bars": 1.2}  # relative widths of panels side by side
+WIDE = {"curve": 1.55, "grid": 0.85, "bars": 1.2}  # relative widths of panels side by side
 TALL = {"curve": 1.0, "grid": 1.25, "bars": 0.7}  # relative heights of panels in a column
 PANEL_WIDTH, PANEL_HEIGHT = 3.2, 4.1  # inches
 COLUMN_WIDTH, COLUMN_PANEL = 3.5, 3.0  # inches: a phone's width

@@ -83,12 +83,12 @@ def _build_book(root: Path, build: Path, current: Step) -> None:
                "-W", "-n", "--keep-going"]  # fmt: skip
     environment = {**os.environ, "NO_COLOR": "1", "PYTHONUNBUFFERED": "1"}
     with tempfile.TemporaryFile("w+") as complaints:
-        running = subprocess.Popen(
+        with subprocess.Popen(
             command, cwd=root, env=environment, text=True,
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=complaints,
-        )  # fmt: skip
-        pages = _follow(running, current)
-        code = running.wait()
+        ) as running:  # fmt: skip
+            pages = _follow(running, current)
+        code = running.returncode
         complaints.seek(0)
         said = ANSI.sub("", complaints.read())
     if code:

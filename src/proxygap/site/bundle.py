@@ -14,7 +14,7 @@ from proxygap.site.steps import Step, step
 
 BUNDLE = Path(__file__).resolve().parent / "_bundle" / "proxygap"
 STAMP = BUNDLE.parent / "stamp"
-NEEDED = ("proxygap.mjs", "theme.js", "proxygap.css", "katex.css", "manifest.json")
+NEEDED = ("proxygap.mjs", "theme.js", "proxygap.css", "katex.css", "licences.txt", "manifest.json")
 
 
 def build_bundle(current: Step) -> None:
@@ -57,7 +57,8 @@ def require_bundle() -> Path:
 def fingerprint(web: Path) -> str:
     """Return a fingerprint of everything that the bundle is made of."""
     sources = [path for path in (web / "src").rglob("*") if path.is_file()]
-    return digest.of_files([*sources, web / "build.mjs", web / "package-lock.json"], base=web)
+    recipe = [web / "build.mjs", web / "licences.mjs", web / "package-lock.json"]
+    return digest.of_files([*sources, *recipe], base=web)
 
 
 def check_types(current: Step) -> None:

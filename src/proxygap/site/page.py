@@ -55,6 +55,8 @@ class Frame:
         Addresses of the style sheets that this page needs and of the fonts that it shows first.
     theme_script, module : str
         Addresses of the script before the first paint and of the page's module.
+    licences : str
+        Address of the licences of the bundled software.
     outline : str
         HTML list of the page's sections, empty when there are fewer than two.
     """
@@ -66,6 +68,7 @@ class Frame:
     fonts: tuple[str, ...]
     theme_script: str
     module: str
+    licences: str
     outline: str
 
 
@@ -78,7 +81,7 @@ def prepare_page(
 ) -> None:
     """Fill the template's context; runs once for every page that is written."""
     if pagename == NOT_FOUND:
-        _address_from_root(context, app.config.html_baseurl)
+        address_from_root(context, app.config.html_baseurl)
     static = context["pathto"]("_static", True)
     body = rewrite_static(context.get("body", ""), f"{static}/proxygap/")
     context["body"] = accessible(body)
@@ -86,10 +89,12 @@ def prepare_page(
     context["pg"] = _frame(app, pagename, context, doctree, static)
 
 
-def _address_from_root(context: Context, published_at: str) -> None:
-    """Make the page's addresses start at the host's root, where it is known where that is."""
+def address_from_root(context: Context, published_at: str) -> None:
+    """Make the page's addresses start at the host's root, if it is known where that is."""
+    if not published_at:
+        return
     relative: Callable[..., str] = context["pathto"]
-    root = urlsplit(published_at).path
+    root = urlsplit(published_at).path.rstrip("/") + "/"
 
     def pathto(*arguments: Any, **options: Any) -> str:
         return f"{root}{relative(*arguments, **options)}"
@@ -114,6 +119,7 @@ def _frame(
         fonts=tuple(f"{static}/proxygap/{font}" for font in _preloaded()),
         theme_script=asset("theme.js"),
         module=asset("proxygap.mjs"),
+        licences=asset("licences.txt"),
         outline="" if home else outline(context.get("toc", "")),
     )
 

@@ -15,7 +15,6 @@ function label(button: HTMLButtonElement, scheme: Scheme): void {
 function schemeButton(button: HTMLButtonElement): void {
   let scheme = storedScheme();
   label(button, scheme);
-  button.hidden = false;
   button.addEventListener("click", () => {
     scheme = after(scheme);
     storeScheme(scheme);
