@@ -87,6 +87,11 @@ def test_close_wants_a_finite_number(value):
     assert "a finite number was expected" in str(wrong)
 
 
+def test_a_list_that_cannot_be_counted_does_not_break_the_report():
+    uncountable = type("list", (list,), {"__len__": lambda _: 1 / 0})
+    assert show(uncountable([1])) == "<a list that cannot be shown>"
+
+
 def test_what_cannot_be_shown_does_not_break_the_report():
     assert show(Unprintable()).startswith("<Unprintable instance at ")
 

@@ -1,4 +1,5 @@
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -60,3 +61,9 @@ def test_the_learners_globals_are_not_changed():
     before = dict(namespace)
     notebook.grade(SLUG, namespace)
     assert namespace == before
+
+
+def test_outside_the_main_thread_it_works_without_an_alarm():
+    with ThreadPoolExecutor() as pool:
+        graded = pool.submit(notebook.grade, SLUG, as_cell(race_exercise().solution))
+        assert graded.result().passed

@@ -1,9 +1,10 @@
 import builtins
+import json
 import sys
 
 import pytest
 
-from proxygap.grading import runner
+from proxygap.grading import page, runner
 from proxygap.grading.report import as_text, from_json
 from tests.grading.submissions import MISBEHAVING, race_exercise
 
@@ -173,3 +174,28 @@ Your code printed:
 
 1 of 6 checks passed. Next: A lap pays more than standing still."""
     )
+
+
+def test_an_error_that_cannot_say_what_it_is_gets_its_name():
+    source = (
+        "class Mute(Exception):\n    def __str__(self):\n        raise RuntimeError\nraise Mute\n"
+    )
+    assert runner.run_only(race_exercise(), source).problem.message == "Mute"
+
+
+def test_an_interrupted_run_says_so():
+    report = runner.run_only(race_exercise(), "raise KeyboardInterrupt\n")
+    assert (report.problem.kind, report.problem.message) == (
+        "stopped",
+        "Your code was stopped before it was done.",
+    )
+
+
+def test_the_pages_entry_point_answers_with_the_same_report():
+    exercise = race_exercise()
+    asked = {"slug": exercise.slug, "source": exercise.solution}
+    assert json.loads(page.grade(json.dumps(asked))) == (
+        runner.grade(exercise, exercise.solution).as_json()
+    )
+    only = json.loads(page.grade(json.dumps({**asked, "only_run": True})))
+    assert only == runner.run_only(exercise, exercise.solution).as_json()

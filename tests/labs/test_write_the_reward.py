@@ -149,21 +149,24 @@ LAP = [RING[step % len(RING)] for step in range(101)]
 ROCKING = [RING[step % 2] for step in range(101)]
 
 
+LUCK = (
+    "Two steps of racing pay −1 + 3 − 1 = 1. Two steps of rocking pay −1 + 3 − 1 = 1, no less. "
+    "These boats race by luck, not for your reward."
+)
+BAD_LUCK = (
+    "Two steps of rocking pay −1 + 3 − 1 − 3 = −2. Two steps of racing pay −1 + 3 − 1 = 1, which "
+    "is more: these boats have not found it in 200 races."
+)
+
+
 @pytest.mark.parametrize(
-    ("terms", "path", "said"),
-    [
-        (DESIGNS["arrows"], LAP,
-         "Two steps of racing pay −1 + 3 − 1 = 1. Two steps of rocking pay −1 + 3 − 1 = 1, no "
-         "less. These boats race by luck, not for your reward."),
-        (DESIGNS["symmetric"], ROCKING,
-         "Two steps of rocking pay −1 + 3 − 1 − 3 = −2. Two steps of racing pay −1 + 3 − 1 = 1, "
-         "which is more: these boats have not found it in 200 races."),
-    ],
-)  # fmt: skip
-def test_luck_and_bad_luck_are_called_by_their_names(terms, path, said):
+    ("design", "path", "hidden", "said"),
+    [("arrows", LAP, 98.0, LUCK), ("symmetric", ROCKING, 0.0, BAD_LUCK)],
+)
+def test_luck_and_bad_luck_are_called_by_their_names(design, path, hidden, said):
     # Neither comes up with our seed; both could with another.
-    trained = train(terms)._replace(path=path, hidden=98.0)
-    found = Attempt(terms, "", trained)
+    terms = DESIGNS[design]
+    found = Attempt(terms, "", train(terms)._replace(path=path, hidden=hidden))
     assert diagnosis(found).replace("\N{NO-BREAK SPACE}", " ") == said
     assert not found.is_closed
 

@@ -83,3 +83,7 @@ def test_the_summary_speaks_of_the_state_that_was_asked_for():
     result = BOAT_RACE.run_at(reward="goal")
     assert np.isclose(result["laps"], result["final_performance"] / 8)
     assert BOAT_RACE.summarise(reward="goal").startswith("After 200 races the boat is paid 99")
+
+
+def test_the_summary_writes_a_true_minus_sign():
+    assert "is paid −58 points" in BOAT_RACE.summarise(episodes=10)

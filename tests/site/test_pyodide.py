@@ -270,6 +270,15 @@ def test_a_package_manager_that_fails_is_asked_once_and_quoted(cache, target):
     assert len(asked) == 1
 
 
+def test_a_package_that_cannot_have_a_file_is_not_fetched_for_it(mirror, cache, target):
+    def unpack():
+        raise AssertionError("fetched for nothing")
+
+    coreless = Archive("npm", unpack, may_hold=lambda file: False)  # noqa: ARG005
+    fill(target, coreless, Address("mirror", mirror.url))
+    assert (target / "numpy-9.whl").is_file()
+
+
 @pytest.mark.parametrize("mirror_is", ["https://example.org/py/", "/media/stick"])
 def test_a_mirror_that_is_set_is_asked_first(monkeypatch, mirror_is):
     monkeypatch.setenv("PROXYGAP_PYODIDE_MIRROR", mirror_is)

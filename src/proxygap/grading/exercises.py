@@ -115,16 +115,8 @@ def find(slug: str) -> Exercise:
     """
     known = slugs()
     if slug not in known:
-        named = {name.rpartition("/")[2]: name for name in known}
-        hint = did_you_mean(slug, known) or _by_last_part(slug, named)
         raise UsageError(
-            f"Unknown exercise '{slug}'.{hint} All exercises: {', '.join(known) or 'none'}."
+            f"Unknown exercise '{slug}'.{did_you_mean(slug, known)} "
+            f"All exercises: {', '.join(known) or 'none'}."
         )
     return Exercise(slug, content_root() / "exercises" / slug)
-
-
-def _by_last_part(slug: str, named: dict[str, str]) -> str:
-    hint = did_you_mean(slug.rpartition("/")[2], named)
-    for name, full in named.items():
-        hint = hint.replace(f"'{name}'", f"'{full}'")
-    return hint

@@ -6,6 +6,7 @@ that the course needs to show it, check it and cite it. Nothing here draws.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -284,7 +285,7 @@ class Simulation:
         for parameter in self.parameters:
             index = parameter.values.index(complete[parameter.name])
             words[parameter.name] = parameter.labels[index]
-        return self.summary.format(**words)
+        return re.sub(r"-(?=\d)", "\N{MINUS SIGN}", self.summary.format(**words))
 
 
 @lru_cache(maxsize=256)

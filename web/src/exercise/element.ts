@@ -122,7 +122,8 @@ export default class ExerciseElement extends HTMLElement {
     const told = { kind: "time", inputs: "", got: "", expected: "", trace: [] };
     const message = failureMessage(error);
     this.tell("Nothing was checked.", false, { ...told, message });
-    this.report.replaceChildren(problem({ ...told, message }, () => undefined));
+    const shown = problem({ ...told, message }, () => undefined);
+    this.report.replaceChildren(h("div", { class: "pg-exercise-report" }, shown));
   }
 
   private askReset(): void {
@@ -136,7 +137,7 @@ export default class ExerciseElement extends HTMLElement {
     });
     const no = action("Keep my code", "pg-button-quiet", close);
     this.question.replaceChildren(
-      h("p", null, "Put the starter back? Your code is replaced; Ctrl + Z in the editor brings it back."),
+      h("p", null, "Put the starter back? It replaces your code; undo (Ctrl or Cmd + Z) brings your code back."),
       yes, no);
     this.question.hidden = false;
     no.focus();

@@ -125,7 +125,6 @@ function createConfidence(spec: PredictionSpec): ConfidenceControl {
 
 export interface Outcome {
   readonly node: HTMLElement;
-  focus(): void;
   destroy(): void;
 }
 
@@ -141,7 +140,7 @@ export function compare(spec: PredictionSpec, given: StoredPrediction, again: ()
   const label = given.skipped ? "Predict after all" : "Predict again";
   const button = h("button", { type: "button", class: "pg-button pg-button-quiet", onclick: again }, label);
   const node = h("div", { class: "pg-outcome" }, text, picture ? line : null, button);
-  return { node, focus: () => text.focus(), destroy: () => picture?.destroy() };
+  return { node, destroy: () => picture?.destroy() };
 }
 
 /** Say in words how far the prediction was from what came out. */

@@ -104,6 +104,8 @@ class PageLab {
   private answering: Promise<void> = Promise.resolve();
   /** Counts fresh starts: an answer to something older is out of date. */
   private life = 0;
+  /** Whether the view on show was drawn by an earlier visit's Python, perhaps another version. */
+  private stale: boolean;
 
   constructor(
     private readonly first: Payload,
@@ -121,8 +123,7 @@ class PageLab {
     });
     this.model.on("change:action", () => this.receive(this.model.get("action")));
     this.model.on("change:waiting", () => void this.save());
-    // The saved view may be older than this page: ask Python to show the saved state anew.
-    if (saved) this.enqueue(null);
+    this.stale = saved !== undefined;
   }
 
   /** Draw the lab; a saved view that cannot be drawn gives way to the first one. */
@@ -137,10 +138,13 @@ class PageLab {
       end = draw();
     }
     el.querySelector(".pg-lab-host")?.append(statusLine(python()));
-    const resume = (): void => this.resume();
-    python().addEventListener("status", resume);
+    const ready = (): void => {
+      if (python().status.phase === "ready") this.resume();
+    };
+    python().addEventListener("status", ready);
+    ready();
     return () => {
-      python().removeEventListener("status", resume);
+      python().removeEventListener("status", ready);
       end?.();
     };
   }
@@ -185,11 +189,13 @@ class PageLab {
     else this.finish(action.seq, `Python could not answer (${(error as Error).message}). ${KEPT}`);
   }
 
-  /** Python is up again: go on with what it was asked last. */
+  /** Python is up: show a saved state anew, and go on with what it was asked last. */
   private resume(): void {
-    const { stopped } = this.model.get("status");
-    if (!stopped || python().status.phase !== "ready") return;
-    this.model.set("status", { ...this.model.get("status"), problem: "", stopped: false });
+    if (this.stale) this.enqueue(null);
+    this.stale = false;
+    const status = this.model.get("status");
+    if (!status.stopped) return;
+    this.model.set("status", { ...status, problem: "", stopped: false });
     this.receive(this.model.get("action"));
   }
 
