@@ -2,40 +2,40 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
-import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 
 from tests.authors.checkout import Checkout
 
-PATIENCE_SECONDS = 60
-
 
 @pytest.fixture(scope="module")
-def course(new_course) -> Checkout:
-    made = new_course("commands")
-    built = made.proxygap("book")
-    assert built.returncode == 0, built.stderr
-    return made
+def course(built_course: Path) -> Checkout:
+    return Checkout(built_course.parents[1])
+
+
+Hosted = tuple[str, Iterator[str]]
 
 
 @contextmanager
-def hosted(course: Checkout, *arguments: str) -> Iterator[str]:
-    """Run a command that serves the course; yield the address that it prints."""
-    command = [sys.executable, "-u", "-m", "proxygap", *arguments, "--port", "0"]
+def hosted(course: Checkout, *arguments: str) -> Iterator[Hosted]:
+    """Run a command that serves the course; yield its address and what it says afterwards."""
     running = subprocess.Popen(
-        command, cwd=course.root, env=course.environment(), text=True,
-        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+        [sys.executable, "-u", "-m", "proxygap", *arguments, "--port", "0"],
+        cwd=course.root, env={**os.environ, "PYTHONPATH": str(course.root / "src")}, text=True,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
     )  # fmt: skip
     try:
-        said = running.stdout.readline()
-        yield re.fullmatch(r"The course is at (http://127\.0\.0\.1:\d+/)\n", said)[1]
+        said = iter(running.stdout)
+        found = (re.fullmatch(r"The course is at (http://127\.0\.0\.1:\d+/)\n", x) for x in said)
+        yield next(match[1] for match in found if match), said
     finally:
         running.terminate()
         running.wait()
@@ -51,20 +51,19 @@ def fetch(address: str) -> str:
 @pytest.mark.book
 class TestBuiltCourse:
     def test_learn_builds_serves_and_prints_the_address_where_there_is_no_display(self, course):
-        with hosted(course, "learn", "--no-browser") as address:
+        with hosted(course, "learn", "--no-browser") as (address, _):
             assert "A small course" in fetch(address)
 
     def test_serve_shows_what_was_built(self, course):
-        with hosted(course, "serve") as address:
+        with hosted(course, "serve") as (address, _):
             assert "Counting" in fetch(address + "chapters/counting.html")
 
     def test_serve_builds_again_when_a_source_changes(self, course):
-        with hosted(course, "serve", "--watch") as address:
+        with hosted(course, "serve", "--watch") as (address, said):
+            next(line for line in said if "Stop with" in line)
             index = course.root / "book/index.md"
             index.write_text(index.read_text() + "\nSomething new.\n")
-            deadline = time.monotonic() + PATIENCE_SECONDS
-            while "Something new." not in fetch(address) and time.monotonic() < deadline:
-                pass
+            next(line for line in said if line.startswith("Book … "))
             assert "Something new." in fetch(address)
 
 

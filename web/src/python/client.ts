@@ -35,28 +35,29 @@ function words(status: PythonStatus): string {
  * ends; the numbers in between are shown and not said.
  */
 export function statusLine(of: PythonSession): HTMLElement {
-  const bar = h("progress", { class: "pg-python-bar", "aria-label": "Python, loaded" });
+  const bar = h("progress", { class: "pg-python-bar", "aria-label": "Starting Python" });
   const text = h("span", { class: "pg-python-text" });
   const said = h("span", { class: "pg-unseen", role: "status" });
   const button = h("button", { type: "button", class: "pg-button pg-button-quiet" });
-  const line = h("div", { class: "pg-python", hidden: true }, bar, text, button, said);
+  const row = h("div", { class: "pg-python", hidden: true }, bar, text, button);
+  const line = h("div", null, row, said); // a hidden live region would say nothing
   let later: ReturnType<typeof setTimeout> | undefined;
 
   const show = (status: PythonStatus): void => {
     const { phase } = status;
     const retry = phase === "stopped" || phase === "failed";
-    line.hidden = phase === "idle" || phase === "ready";
-    line.dataset["phase"] = phase;
+    row.hidden = phase === "idle" || phase === "ready";
+    row.dataset["phase"] = phase;
     bar.hidden = phase !== "starting" && phase !== "running";
     if (phase === "starting" && status.total > 0) bar.value = status.loaded / status.total;
     else bar.removeAttribute("value");
     setText(text, words(status));
     setText(button, retry ? "Start Python" : phase === "starting" ? "Cancel" : "Stop");
-    setText(said, spoken(status));
   };
   const update = (): void => {
     clearTimeout(later);
-    if (of.status.phase === "running" && line.hidden) later = setTimeout(() => show(of.status), PATIENCE_MS);
+    if (isFirst(said)) setText(said, spoken(of.status));
+    if (of.status.phase === "running" && row.hidden) later = setTimeout(() => show(of.status), PATIENCE_MS);
     else show(of.status);
   };
   button.addEventListener("click", () => {
@@ -68,8 +69,14 @@ export function statusLine(of: PythonSession): HTMLElement {
   return line;
 }
 
+/** Several elements of a page may show the same Python: one of them speaks. */
+function isFirst(said: HTMLElement): boolean {
+  return document.querySelector(".pg-python + [role=status]") === said;
+}
+
 function spoken({ phase, message }: PythonStatus): string {
   if (phase === "starting") return "Starting Python.";
+  if (phase === "running") return ""; // whoever asked says what came of it
   return phase === "ready" ? "Python is ready." : message;
 }
 
