@@ -49,6 +49,7 @@ def test_numpy_and_the_course_work_with_every_other_origin_blocked(warm_page):
 
 def test_the_worker_calls_functions_of_the_course_and_no_others(warm_page):
     unknown, foreign, broken = call(
+        warm_page,
         ("proxygap.grading.page:grade", {"slug": "no/such", "source": ""}),
         ("os:system", "ls"),
         ("proxygap.grading.page:grade", {}),
