@@ -79,7 +79,7 @@ Measure = Callable[[Store, int, Workshop], Section]
 GROUPS: dict[str, tuple[str, Measure]] = {
     pages.GROUP: (
         "A page with a simulation",
-        lambda store, runs, shop: pages.measure(store, runs, shop.site.pages, shop.stock),
+        lambda store, runs, shop: pages.measure(store, runs, shop.site.pages, shop.stock, WORK),
     ),
     first_run.GROUP: (
         "First Python answer",

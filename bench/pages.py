@@ -21,7 +21,17 @@ from bench.summary import median, paired_ratio, percentile
 GROUP = "pages"
 CHAPTER = "chapters/specification-gaming.html"
 CHART = ".pg-panes svg path[d]"
-SLIDER = ".pg-panes input[type=range]"
+SLIDER = "input[type=range]"
+BARE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>A slider</title>
+<main class="pg-panes"><input type="range" max="19" value="19"> <output>19</output></main>
+<script>
+document.querySelector("input").addEventListener("input", (event) => {
+  document.querySelector("output").textContent = event.target.value;
+});
+</script></html>
+"""
+"""The least that a slider can cost: one native range input and the number that follows it."""
+REST = 2000  # milliseconds in which a page comes to rest before its slider is timed
 PRESSES = 60
 PATIENCE = 60_000  # milliseconds
 
@@ -46,7 +56,8 @@ NOTES = [
     (
         f"Slider to paint: {PRESSES} presses of an arrow key at {SLOW_PROCESSOR}× throttle. *Work* "
         "is the time in the page's own code plus the frame that shows the result; the wait for "
-        "the screen's next frame, which no page can shorten, is in the line below it."
+        "the screen's next frame, which no page can shorten, is in the line below it. The reference is "
+        "the least that a slider can cost: an empty page with one native slider and a number."
     ),
 ]
 
@@ -89,9 +100,10 @@ def _slide(browser: Browser, address: str) -> Sample:
     with visit(browser, slow=SLOW_PROCESSOR, script=marks.SLIDES) as opened:
         page = opened.page
         page.goto(address, wait_until="load", timeout=PATIENCE)
-        slider = page.locator(SLIDER).first
+        slider = page.locator(f".pg-panes {SLIDER}").first
         slider.wait_for(timeout=PATIENCE)
         slider.focus()
+        page.wait_for_timeout(REST)
         for press in range(PRESSES):
             page.keyboard.press("ArrowLeft" if press // 15 % 2 == 0 else "ArrowRight")
             page.evaluate(marks.SLID, press)
@@ -105,9 +117,19 @@ def _slide(browser: Browser, address: str) -> Sample:
         }
 
 
-def measure(store: Store, runs: int, site: Path, stock: Path) -> Section:
+def _bare(work: Path) -> Path:
+    folder = work / "bare"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "index.html").write_text(BARE, encoding="utf-8")
+    return folder
+
+
+def measure(store: Store, runs: int, site: Path, stock: Path, work: Path) -> Section:
     """Load the two pages in turns, then the course's own pages."""
-    with launched() as browser, serve(site) as course, serve(stock) as reference:
+    with (
+        launched() as browser, serve(site) as course, serve(stock) as reference,
+        serve(_bare(work)) as bare,
+    ):  # fmt: skip
         load = partial(_load, browser)
         compared = store.in_turns(
             GROUP,
@@ -115,6 +137,7 @@ def measure(store: Store, runs: int, site: Path, stock: Path) -> Section:
                 OURS.name: partial(load, course.address, OURS),
                 STOCK.name: partial(load, reference.address, STOCK),
                 "slider": partial(_slide, browser, course.address + OURS.path),
+                "bare slider": partial(_slide, browser, bare.address),
             },
             runs,
         )
@@ -128,7 +151,7 @@ def section(compared: Mapping[str, list[Sample]], published: Mapping[str, list[S
     own = {"explorer on a page of its own": ours, **published}
     return Section(
         "A page with a simulation", INTRO,
-        [_comparison(ours, stock), _own_pages(own), _scripts(own), _slider(compared["slider"])],
+        [_comparison(ours, stock), _own_pages(own), _scripts(own), _slider(compared)],
         [*_promises(own), _slider_promise(compared["slider"])],
         [*NOTES, *_problems({**compared, **published})],
     )  # fmt: skip
@@ -173,13 +196,19 @@ def _scripts(pages: Mapping[str, list[Sample]]) -> Table:
     return Table(("page of the course", "scripts before the first interaction"), rows)
 
 
-def _slider(samples: list[Sample]) -> Table:
+def _slider(compared: Mapping[str, list[Sample]]) -> Table:
     kinds = {"work": "work", "whole": "with the wait for the next frame"}
-    rows = [
-        (label, *(timed([s[kind][rank] for s in samples], "ms") for rank in ("median", "p95")))
-        for kind, label in kinds.items()
-    ]
-    return Table(("slider to paint", "median", "95th percentile"), rows)
+    ranks = {"median": "median", "p95": "95th percentile"}
+    rows = []
+    for kind, label in kinds.items():
+        for rank, name in ranks.items():
+            ours, bare = (
+                [sample[kind][rank] for sample in compared[key]]
+                for key in ("slider", "bare slider")
+            )
+            shown = [timed(values, "ms") for values in (ours, bare)]
+            rows.append((f"{label}, {name}", *shown, times(paired_ratio(ours, bare))))
+    return Table(("slider to paint", OURS.name, "an empty page", "ratio"), rows)
 
 
 def _promises(pages: Mapping[str, list[Sample]]) -> list[Promise]:

@@ -345,6 +345,7 @@ def test_pages_are_compared_and_judged_by_their_medians():
         pages.OURS.name: [load(0.9, 200_000, 40_000), load(1.1, 200_000, 40_000)],
         pages.STOCK.name: [load(3.6, 2_000_000, 1_500_000, ("404 http://x/a/font.woff2",))] * 2,
         "slider": [slides],
+        "bare slider": [{kind: {"median": 2, "p95": 8} for kind in ("work", "whole")}],
     }
     text = pages.section(compared, {"first page": [load(0.8, 100_000, 61_000)]}).markdown()
     assert re.search(r"\| transferred +\| 200\.0 kB +\| 2\.00 MB +\| 0\.10× \|", text)
@@ -353,6 +354,7 @@ def test_pages_are_compared_and_judged_by_their_medians():
     assert re.search(
         r"slider to paint, 95th percentile +\| 20\.0 ms +\| ≤ 16 ms +\| \*\*miss", text
     )
+    assert re.search(r"work, 95th percentile +\| 20\.0 ms +\| 8\.00 ms +\| 2\.50× \|", text)
     assert "a.mjs 40.0 kB" in text
     assert "that failed, and cost it no bytes: font.woff2." in text
 
