@@ -36,6 +36,10 @@ def launched() -> Iterator[Browser]:
             browser.close()
 
 
+SETTLE = 2500
+"""Milliseconds in which a new window comes to rest: Chromium loads pages of its own into it."""
+
+
 @dataclass
 class Traffic:
     """What a page transferred, by request."""
@@ -123,6 +127,7 @@ def visit(
         session.send("Emulation.setCPUThrottlingRate", {"rate": slow})
         if script:
             page.add_init_script(script)
+        page.wait_for_timeout(SETTLE)
         yield Visit(page, traffic, session)
     finally:
         context.close()

@@ -55,9 +55,9 @@ NOTES = [
     "The server speaks HTTP/1.1 with compression, as a simple static host does.",
     (
         f"Slider to paint: {PRESSES} presses of an arrow key at {SLOW_PROCESSOR}× throttle. *Work* "
-        "is the time in the page's own code plus the frame that shows the result; the wait for "
-        "the screen's next frame, which no page can shorten, is in the line below it. The reference is "
-        "the least that a slider can cost: an empty page with one native slider and a number."
+        "is the time in the page's own code plus the frame that shows the result, without the "
+        "wait for the screen's next frame, which no page can shorten. The reference is the least "
+        "that a slider can cost: an empty page with one native slider and a number."
     ),
 ]
 

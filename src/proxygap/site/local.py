@@ -46,6 +46,10 @@ def host_site(
         Answer other machines too.
     """
     server = _listen(pages, port, EVERYWHERE if share else HERE_ONLY)
+    stop = threading.Event()
+    if rebuild is not None:
+        watching = (rebuild, _sources(), stop)
+        threading.Thread(target=_watch, args=watching, daemon=True).start()
     address = address_of(server)
     click.echo(f"The course is at {address}")
     if share:
@@ -53,9 +57,6 @@ def host_site(
     click.echo("Stop with Ctrl+C.")
     if open_browser and has_display():
         webbrowser.open(address)
-    stop = threading.Event()
-    if rebuild is not None:
-        threading.Thread(target=_watch, args=(rebuild, stop), daemon=True).start()
     try:
         server.serve_forever()
     except KeyboardInterrupt:
@@ -83,8 +84,7 @@ def has_display() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def _watch(output: Path, stop: threading.Event) -> None:
-    built = _sources()
+def _watch(output: Path, built: str, stop: threading.Event) -> None:
     while not stop.wait(WATCH_SECONDS):
         if (now := _sources()) == built:
             continue
