@@ -176,7 +176,7 @@ SIMULATION = Simulation(
              legend={"#": "land", "A": "start", ">v<^": "arrow tiles: +3 when entered forwards"}),
         Curve("What it is paid, and what we wanted", "race",
               (Line("return_", "return (what is paid)", "proxy"),
-               Line("performance", "performance (laps, what we wanted)", "truth")),
+               Line("performance", "performance (what we wanted)", "truth")),
               "races trained", "points per race of 100 steps", (-100.0, 110.0)),
     ),
     claims=CLAIMS,
