@@ -8,7 +8,7 @@ import pytest
 from proxygap.content import content_root
 from tests.authors.checkout import Checkout
 
-COPIED = ("book", "quizzes", "exercises", "src", "tests", "_config.yml", "pyproject.toml")
+COPIED = ("bench", "book", "quizzes", "exercises", "src", "tests", "_config.yml", "pyproject.toml")
 LINKED = ("web",)  # large and only read
 
 
