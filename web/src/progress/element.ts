@@ -31,8 +31,8 @@ export default class ProgressElement extends HTMLElement {
   private async build(): Promise<void> {
     this.catalogue = JSON.parse(this.querySelector("script")?.textContent ?? "") as Catalogue;
     const store = await progress();
+    await this.draw(); // before it is shown, so that the buttons below never move
     this.replaceChildren(this.overview, this.actions(store));
-    await this.draw();
     this.dataset["ready"] = "true";
   }
 
