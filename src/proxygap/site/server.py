@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -58,12 +59,20 @@ class _Handler(SimpleHTTPRequestHandler):
         """Say nothing: the address is all that a reader needs."""
 
 
+class _Server(ThreadingHTTPServer):
+    """Does not mind a browser that leaves before the answer is complete."""
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
 def make_server(
     folder: Path, *, base: str = "/", port: int = 0, host: str = HERE_ONLY
 ) -> ThreadingHTTPServer:
     """Return a server for `folder` at `base`; port 0 takes any free one."""
     handler = partial(_Handler, directory=str(folder), base=base)
-    return ThreadingHTTPServer((host, port), handler)
+    return _Server((host, port), handler)
 
 
 def address_of(server: ThreadingHTTPServer, base: str = "/") -> str:
