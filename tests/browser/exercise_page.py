@@ -54,6 +54,7 @@ def write(page: Page, code: str) -> None:
     """Replace what stands in the editor."""
     exercise(page).get_by_role("textbox").focus()
     page.keyboard.press("ControlOrMeta+a")
+    page.keyboard.press("Delete")  # inserting nothing would replace nothing
     page.keyboard.insert_text(code)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -107,7 +108,7 @@ def load(page: Page, text: str) -> str:
         {"name": "progress.json", "mimeType": "application/json", "buffer": text.encode()}
     )
     status = page.locator(".pg-progress-status")
-    expect(status).not_to_be_empty()
+    expect(status).to_have_text(re.compile(r"^(?!Reading the file).+"))
     return status.inner_text()
 
 

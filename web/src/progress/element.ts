@@ -100,6 +100,7 @@ export default class ProgressElement extends HTMLElement {
   private async load(store: ProgressStore, input: HTMLInputElement): Promise<void> {
     const [file] = input.files ?? [];
     if (!file) return;
+    this.say("Reading the file …");
     try {
       this.say(importSentence(await importProgress(store, await file.text())));
     } catch (error) {

@@ -184,8 +184,10 @@ class BrowserStore implements ProgressStore {
 
 async function save(database: Database, records: readonly AnyRecord[]): Promise<true> {
   const transaction = database.transaction("records", "readwrite");
+  const writes = records.map((record) => transaction.store.put(record));
+  transaction.commit(); // at once: what waits for an answer is lost with a page that is left
   // When the disk is full only `done` says so; the single writes merely report an abort.
-  await Promise.allSettled(records.map((record) => transaction.store.put(record)));
+  await Promise.allSettled(writes);
   await transaction.done;
   return true;
 }
