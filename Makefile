@@ -47,7 +47,7 @@ browser: $(DEV_READY) book ## The tests in Chromium
 test: $(DEV_READY) ## Everything: style, types, book, all tests
 	@$(MAKE) --no-print-directory lint type book
 	@$(BIN)/python -m proxygap.site.chromium
-	@$(BIN)/python -m pytest -q
+	@$(BIN)/python -m pytest -q -p no:randomly
 
 bench: $(DEV_READY) book ## Measure the pages against their references
 	@$(BIN)/python -m bench
