@@ -12,17 +12,32 @@ from proxygap.simulations._spec import (
     Simulation,
     Value,
 )
-from proxygap.simulations._views import Bars, Curve, Grid, Line, Role, View
+from proxygap.simulations._views import (
+    Bars,
+    Curve,
+    Faces,
+    Grid,
+    Line,
+    Mark,
+    Mover,
+    Plane,
+    Role,
+    View,
+)
 
 __all__ = [
     "Bars",
     "Claim",
     "ClaimOutcome",
     "Curve",
+    "Faces",
     "FloatArray",
     "Grid",
     "Line",
+    "Mark",
+    "Mover",
     "Parameter",
+    "Plane",
     "Prediction",
     "Result",
     "Role",
