@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page
 
 from tests.browser.conftest import Guard
+from tests.browser.learner import element
 
 CHAPTER = "chapters/specification-gaming.html"
 START_MS = 90_000
@@ -44,9 +45,9 @@ def call(page: Page, *asks: tuple[str, object]) -> list[dict]:
 
 def exercise(page: Page) -> Locator:
     """Return the exercise, scrolled to and ready."""
-    found = page.locator("pg-exercise")
+    found = element(page, "exercise", "specification-gaming/ungameable-reward")
     found.scroll_into_view_if_needed()
-    page.wait_for_selector("pg-exercise[data-ready]")
+    found.and_(page.locator("[data-ready]")).wait_for()
     return found
 
 

@@ -11,6 +11,11 @@ from proxygap.quiz import Item
 CHAPTER = "chapters/specification-gaming.html"
 
 
+def element(page: Page, kind: str, slug: str) -> Locator:
+    """Return the explorer, lab or exercise called `slug`."""
+    return page.locator(f'pg-{kind}[data-slug="{slug}"]')
+
+
 def final_quiz(page: Page) -> Locator:
     """Return the quiz that steps through all items, once it is alive."""
     quiz = page.locator("pg-quiz").last

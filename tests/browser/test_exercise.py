@@ -19,6 +19,7 @@ from tests.browser.exercise_page import (
     press,
     write,
 )
+from tests.browser.learner import element
 
 pytestmark = pytest.mark.browser
 warm_page = exercise_page.warm_page
@@ -232,8 +233,9 @@ def test_hints_come_one_at_a_time_and_in_order(open_page):
 
 def test_without_javascript_the_starter_and_the_command_are_there(open_page):
     page = open_page(CHAPTER, javascript=False)
-    expect(page.locator("pg-exercise pre")).to_have_text(RACE.starter.rstrip())
-    expect(page.locator("pg-exercise noscript p")).to_contain_text("The editor needs JavaScript.")
+    box = element(page, "exercise", RACE.slug)
+    expect(box.locator("pre")).to_have_text(RACE.starter.rstrip())
+    expect(box.locator("noscript p")).to_contain_text("The editor needs JavaScript.")
     expect(page.get_by_text(f"proxygap check {RACE.slug} my.py")).to_be_visible()
 
 

@@ -55,7 +55,7 @@ def title(view: dict[str, Any], section: str) -> str:
 
 
 def lab_on(page: Page) -> Locator:
-    lab = page.locator("pg-lab")
+    lab = page.locator('pg-lab[data-slug="write-the-reward"]')
     lab.scroll_into_view_if_needed()
     expect(lab.locator(".pg-lab")).to_be_visible()
     return lab

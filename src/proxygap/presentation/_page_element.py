@@ -42,7 +42,8 @@ class PageExplorer:
         payload = {"kind": "explorer", "spec": self.spec, "table": self._table()}
         asks = " data-asks" if self.spec["prediction"] else ""
         return (
-            f'<pg-explorer{asks}><script type="application/json">{script_json(payload)}</script>'
+            f'<pg-explorer data-slug="{self.simulation.slug}"{asks}>'
+            f'<script type="application/json">{script_json(payload)}</script>'
             f"<noscript>{self._figure()}</noscript></pg-explorer>"
         )
 

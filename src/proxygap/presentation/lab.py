@@ -81,7 +81,8 @@ class PageLab:
             "view": first.view,
         }
         return (
-            f'<pg-lab><script type="application/json">{served.script_json(payload)}</script>'
+            f'<pg-lab data-slug="{self.lab.slug}">'
+            f'<script type="application/json">{served.script_json(payload)}</script>'
             f"<noscript>{self._still()}</noscript></pg-lab>"
         )
 

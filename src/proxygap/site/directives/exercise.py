@@ -79,7 +79,8 @@ def element(described: dict[str, Any]) -> str:
     payload = json.dumps(described, ensure_ascii=False).replace("<", "\\u003c")
     starter = escape(described["starter"].rstrip())
     return (
-        f'<pg-exercise><script type="application/json">{payload}</script>'
+        f'<pg-exercise data-slug="{escape(described["slug"])}">'
+        f'<script type="application/json">{payload}</script>'
         f'<div class="pg-exercise-still"><pre tabindex="0">{starter}</pre>'
         f"<noscript><p>{WITHOUT_SCRIPT}</p></noscript></div></pg-exercise>\n"
         f'<p class="pg-exercise-note">{FORMATIVE} '
