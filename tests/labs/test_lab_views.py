@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 
 from proxygap.labs import discover
-from proxygap.labs._views import Chart, LabView, Score, Scores, Section, Text
+from proxygap.labs._views import Chart, LabView, Link, Score, Scores, Section, Text
 from proxygap.simulations import Bars, Line
 
-KINDS = {"text", "number", "choice", "button", "scores", "chart", "table"}
+KINDS = {"text", "link", "number", "choice", "button", "scores", "chart", "table"}
 BARS = Bars("At the end", (Line("last", "score", "truth"),), "points", (0.0, 1.0))
 
 
@@ -34,6 +34,13 @@ def test_text_stays_text():
     assert view_with(Text("t", "<b>3 & 4</b>"))["sections"][0]["blocks"][0]["text"] == (
         "<b>3 & 4</b>"
     )
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "http://example.org", "/elsewhere"])
+def test_a_link_leads_to_a_safe_address_or_nowhere(url):
+    with pytest.raises(ValueError, match=r"must start with https://"):
+        Link("source", "Source:", "A paper", url)
+    assert Link("source", "Source:", "A paper", "https://example.org/a").kind == "link"
 
 
 @pytest.mark.parametrize("lab", discover().values(), ids=lambda lab: lab.slug)

@@ -44,6 +44,34 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """A way to a page elsewhere, such as the source of what the lab tells.
+
+    Parameters
+    ----------
+    id : str
+        Unique in the view.
+    title : str
+        Words set before the link, in bold.
+    text : str
+        What the link says.
+    url : str
+        Where it leads; an address that starts with ``https://``.
+    """
+
+    id: str
+    title: str
+    text: str
+    url: str
+    kind: Literal["link"] = field(default="link", init=False)
+
+    def __post_init__(self) -> None:
+        """Refuse any other scheme, so that no link can run a script."""
+        if not self.url.startswith("https://"):
+            raise ValueError(f"The link '{self.text}' must start with https://; got {self.url}.")
+
+
+@dataclass(frozen=True, slots=True)
 class NumberField:
     """A number that the learner writes.
 
@@ -234,7 +262,7 @@ class Table:
     kind: Literal["table"] = field(default="table", init=False)
 
 
-Block = Text | NumberField | Choice | Button | Scores | Chart | Table
+Block = Text | Link | NumberField | Choice | Button | Scores | Chart | Table
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@ import { drawView } from "../charts/index";
 import type { Chart } from "../charts/types";
 import { h } from "../shared/dom";
 import { choice, numberField } from "./fields";
-import type { Action, Block, ButtonBlock, ChartBlock, Score, ScoresBlock, TableBlock, TextBlock } from "./types";
+import type { Action, Block, ButtonBlock, ChartBlock, LinkBlock, Score, ScoresBlock, TableBlock, TextBlock } from "./types";
 
 /** What a block may do besides drawing itself. */
 export interface Context {
@@ -27,7 +27,7 @@ export interface BlockView<B extends Block = Block> {
 type Maker<B extends Block> = (block: B, context: Context) => BlockView<B>;
 type Makers = { [K in Block["kind"]]: Maker<Extract<Block, { kind: K }>> };
 
-const MAKERS: Makers = { text, number: numberField, choice, button, scores, chart, table };
+const MAKERS: Makers = { text, link, number: numberField, choice, button, scores, chart, table };
 
 /** Return the view of `block`, or null for a kind that this version does not know. */
 export function createBlock(block: Block, context: Context): BlockView | null {
@@ -47,6 +47,20 @@ function text(): BlockView<TextBlock> {
       node.className = `pg-lab-text pg-tone-${next.tone}`;
       title.textContent = next.title;
       body.textContent = next.title ? ` ${next.text}` : next.text;
+    },
+  };
+}
+
+/** Python refuses every address but https. */
+function link(): BlockView<LinkBlock> {
+  const title = h("strong");
+  const there = h("a", { rel: "external noopener" });
+  return {
+    node: h("p", { class: "pg-lab-text" }, title, " ", there),
+    update({ title: words, text: name, url }): void {
+      title.textContent = words;
+      there.textContent = name;
+      there.href = url;
     },
   };
 }

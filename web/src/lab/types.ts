@@ -21,6 +21,12 @@ export interface TextBlock extends BlockOf<"text"> {
   readonly tone: "plain" | "quiet" | "good" | "bad";
 }
 
+export interface LinkBlock extends BlockOf<"link"> {
+  readonly title: string;
+  readonly text: string;
+  readonly url: string;
+}
+
 export interface NumberBlock extends BlockOf<"number"> {
   readonly label: string;
   /** What the learner wrote, number or not. */
@@ -93,6 +99,7 @@ export interface TableBlock extends BlockOf<"table"> {
 
 export type Block =
   | TextBlock
+  | LinkBlock
   | NumberBlock
   | ChoiceBlock
   | ButtonBlock
