@@ -14,6 +14,7 @@ from bench.summary import median, paired_ratio
 from proxygap.simulations import _q_learning as course
 from proxygap.simulations import boat_race
 from proxygap.simulations._boat_track import DESIGNS, world
+from proxygap.simulations._world import World
 
 GROUP = "learning"
 SEEDS = boat_race.SEEDS
@@ -39,12 +40,12 @@ class Learner(NamedTuple):
 class Environment:
     """The world of the boat race, one step at a time, as environments are usually written."""
 
-    def __init__(self, built: course.World) -> None:
+    def __init__(self, built: World) -> None:
         # Lists, because reading single cells of NumPy arrays would slow both loops down further.
         self._next_state: list[list[int]] = built.next_state.tolist()
         self._reward: list[list[float]] = built.reward.tolist()
         self._performance: list[list[float]] = built.performance.tolist()
-        self._start = built.start
+        self._start = int(built.start)  # the boat race has one start
 
     def reset(self) -> int:
         """Start an episode and return its first state."""
@@ -95,9 +96,7 @@ def race_on_array(
 Race = Callable[[Environment, Any, list[bool], list[int]], tuple[float, float]]
 
 
-def plain_q_learning(
-    built: course.World, rng: np.random.Generator, episodes: int, race: Race
-) -> Learner:
+def plain_q_learning(built: World, rng: np.random.Generator, episodes: int, race: Race) -> Learner:
     """Train one learner step by step.
 
     With ``seeds=1`` and the same generator, `proxygap.simulations._q_learning.q_learning` gives
@@ -116,20 +115,20 @@ def plain_q_learning(
     return learner
 
 
-def _at_once(built: course.World) -> None:
+def _at_once(built: World) -> None:
     rng = np.random.default_rng(0)
     course.q_learning(built, rng, seeds=SEEDS, episodes=SCHEDULE.episodes, schedule=SCHEDULE)
 
 
-def _one_by_one(race: Race) -> Callable[[course.World], None]:
-    def train(built: course.World) -> None:
+def _one_by_one(race: Race) -> Callable[[World], None]:
+    def train(built: World) -> None:
         for seed in range(SEEDS):
             plain_q_learning(built, np.random.default_rng(seed), SCHEDULE.episodes, race)
 
     return train
 
 
-def _rate(train: Callable[[course.World], None]) -> Sample:
+def _rate(train: Callable[[World], None]) -> Sample:
     built = world(DESIGNS["arrows"])
     started = time.perf_counter()
     train(built)

@@ -26,7 +26,7 @@ from proxygap.simulations._boat_track import (
     clockwise_policy,
     world,
 )
-from proxygap.simulations._q_learning import walk
+from proxygap.simulations._world import walk
 
 POINTS = st.integers(-1000, 1000).map(lambda hundredths: hundredths / 100)
 REWARDS = st.builds(RewardTerms, POINTS, POINTS, POINTS, POINTS, st.just(0.0), POINTS)

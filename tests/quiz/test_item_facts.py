@@ -16,7 +16,7 @@ from proxygap.simulations._boat_track import (
     clockwise_policy,
     world,
 )
-from proxygap.simulations._q_learning import walk
+from proxygap.simulations._world import walk
 
 QUIZ = load_quiz("specification-gaming")
 

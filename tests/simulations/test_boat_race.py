@@ -20,7 +20,7 @@ from proxygap.simulations._boat_track import (
     scripted,
     world,
 )
-from proxygap.simulations._q_learning import walk
+from proxygap.simulations._world import walk
 from proxygap.simulations.boat_race import LAST
 
 BOAT_RACE = get("boat-race")

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from proxygap.simulations._loops import Loop, loops, mean
-from proxygap.simulations._q_learning import World, walk
+from proxygap.simulations._world import World, walk
 
 
 def test_a_ring_of_three_has_two_laps_three_shuttles_and_three_stops():

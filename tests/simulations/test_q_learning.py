@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from proxygap.simulations._q_learning import Schedule, World, q_learning, walk
+from proxygap.simulations._q_learning import Schedule, q_learning
+from proxygap.simulations._world import World, walk
 
 
 def corridor(length: int = 4) -> World:

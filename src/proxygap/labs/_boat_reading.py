@@ -15,7 +15,7 @@ import numpy as np
 from proxygap.labs._actions import signed
 from proxygap.simulations import FloatArray
 from proxygap.simulations._boat_track import EVENTS, LAP_STEPS, RING, RewardTerms, world
-from proxygap.simulations._q_learning import IntArray
+from proxygap.simulations._world import IntArray
 
 
 class Habit(NamedTuple):

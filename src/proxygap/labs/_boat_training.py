@@ -16,7 +16,8 @@ import numpy as np
 from proxygap.labs._boat_reading import habit
 from proxygap.simulations import FloatArray
 from proxygap.simulations._boat_track import RewardTerms, world
-from proxygap.simulations._q_learning import Schedule, q_learning, walk
+from proxygap.simulations._q_learning import Schedule, q_learning
+from proxygap.simulations._world import walk
 
 RACES = 200
 BOATS = 20

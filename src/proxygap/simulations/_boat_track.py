@@ -10,9 +10,9 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from proxygap.simulations._q_learning import IntArray, World, walk
 from proxygap.simulations._ring_track import BACK, CLOCKWISE, WALL, sensed
 from proxygap.simulations._spec import FloatArray
+from proxygap.simulations._world import IntArray, World, walk
 
 TRACK = ("#####", "#A> #", "#^#v#", "# < #", "#####")
 COLUMNS = len(TRACK[0])

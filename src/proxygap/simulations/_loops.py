@@ -18,8 +18,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from proxygap.simulations._q_learning import IntArray
 from proxygap.simulations._spec import FloatArray
+from proxygap.simulations._world import IntArray
 
 
 class Loop(NamedTuple):

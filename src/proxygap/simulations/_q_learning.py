@@ -8,35 +8,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from proxygap.simulations._spec import FloatArray
-
-IntArray = NDArray[np.intp]
-
-
-class World(NamedTuple):
-    """A deterministic world with two scores for every step.
-
-    Attributes
-    ----------
-    next_state : (S, A) int
-        State after action a in state s.
-    reward : (S, A) float
-        What the learner is paid: the proxy.
-    performance : (S, A) float
-        What the designer wanted: the truth. The learner never sees it.
-    start : int
-        State at the start of each episode.
-    horizon : int
-        Steps in an episode.
-    """
-
-    next_state: IntArray
-    reward: FloatArray
-    performance: FloatArray
-    start: int
-    horizon: int
+from proxygap.simulations._world import BoolArray, IntArray, Table, World, ends, luck, starts, table
 
 
 class Schedule(NamedTuple):
@@ -114,67 +88,52 @@ def q_learning(
     ----------
     watkins1992, the update rule; sutton2018, section 6.5.
     """
-    states, actions = world.reward.shape
-    q = 1e-9 * rng.random((seeds * states, actions))  # breaks ties between untried actions
+    over = ends(world)
+    learners = _Learners(world, table(world), over if over.any() else None, schedule)
+    sights = world.states if world.observation is None else int(world.observation.max()) + 1
+    q = 1e-9 * rng.random((seeds * sights, world.actions))  # breaks ties between untried actions
     return_ = np.empty((episodes, seeds))
     performance = np.empty((episodes, seeds))
     for episode in range(episodes):
         rate = schedule.exploration(episode)
-        return_[episode], performance[episode] = _episode(world, q, rng, rate, schedule)
-    return Training(return_, performance, q.reshape(seeds, states, actions))
+        return_[episode], performance[episode] = learners.play(q, rng, seeds, rate)
+    return Training(return_, performance, q.reshape(seeds, sights, world.actions))
 
 
-def _episode(
-    world: World, q: FloatArray, rng: np.random.Generator, rate: float, schedule: Schedule
-) -> tuple[FloatArray, FloatArray]:
-    """Play one episode with every learner, updating `q` (N·S, A) in place."""
-    states, actions = world.reward.shape
-    offset = np.arange(0, len(q), states)
-    explore = rng.random((world.horizon, len(offset))) < rate
-    random_action = rng.integers(actions, size=explore.shape)
-    next_state, reward = world.next_state.ravel(), world.reward.ravel()
-    hidden = world.performance.ravel()
-    state = np.full(len(offset), world.start)
-    flat, return_, performance = q.ravel(), np.zeros(len(offset)), np.zeros(len(offset))
-    for random_now, explore_now in zip(random_action, explore, strict=True):
-        action = np.where(explore_now, random_now, q[offset + state].argmax(axis=1))
-        edge = state * actions + action
-        state = next_state[edge]
-        target = reward[edge] + schedule.discount * q[offset + state].max(axis=1)
-        cell = offset * actions + edge
-        flat[cell] += schedule.step_size * (target - flat[cell])
-        return_ += reward[edge]
-        performance += hidden[edge]
-    return return_, performance
+class _Learners(NamedTuple):
+    """What all learners share."""
 
+    world: World
+    table: Table
+    over: BoolArray | None  # where an episode has ended; None where it never does
+    schedule: Schedule
 
-class Walk(NamedTuple):
-    """One episode under a fixed policy.
+    def play(
+        self, q: FloatArray, rng: np.random.Generator, seeds: int, rate: float
+    ) -> tuple[FloatArray, FloatArray]:
+        """Play one episode with every learner, updating `q` (N·O, A) in place."""
+        world, flat, schedule = self.world, self.table, self.schedule
+        explore = rng.random((world.horizon, seeds)) < rate
+        random_action = rng.integers(world.actions, size=explore.shape)
+        state, chance = starts(world, rng, seeds), luck(world, rng, explore.shape)
+        offset = np.arange(0, len(q), len(q) // seeds)
+        row = self._row(offset, state)
+        values, return_, performance = q.ravel(), np.zeros(seeds), np.zeros(seeds)
+        for step in range(world.horizon):
+            action = np.where(explore[step], random_action[step], q[row].argmax(axis=1))
+            pair = state * world.actions + action
+            outcome = flat.outcome(pair, None if chance is None else chance[step])
+            cell = row * world.actions + action
+            state, reward = flat.next_state[outcome], flat.reward[outcome]
+            row = self._row(offset, state)
+            target = reward + schedule.discount * q[row].max(axis=1)
+            values[cell] += schedule.step_size * (target - values[cell])
+            return_ += reward
+            performance += flat.performance[outcome]
+            if self.over is not None and self.over[state].all():
+                break
+        return return_, performance
 
-    Attributes
-    ----------
-    states : (T + 1,) int
-        Visited states, the start included.
-    return_ : (T + 1,) float
-        Running sum of rewards.
-    performance : (T + 1,) float
-        Running sum of hidden performance.
-    """
-
-    states: IntArray
-    return_: FloatArray
-    performance: FloatArray
-
-
-def walk(world: World, policy: IntArray) -> Walk:
-    """Follow the deterministic `policy`, shape (S,), from the start for a whole episode."""
-    states = np.empty(world.horizon + 1, dtype=np.intp)
-    states[0] = world.start
-    for step in range(world.horizon):
-        states[step + 1] = world.next_state[states[step], policy[states[step]]]
-    before = states[:-1]
-    return Walk(
-        states,
-        np.concatenate([[0.0], world.reward[before, policy[before]].cumsum()]),
-        np.concatenate([[0.0], world.performance[before, policy[before]].cumsum()]),
-    )
+    def _row(self, offset: IntArray, state: IntArray) -> IntArray:
+        seen = self.world.observation
+        return offset + (state if seen is None else seen[state])

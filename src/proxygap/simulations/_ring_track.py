@@ -13,8 +13,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from proxygap.simulations._q_learning import IntArray, Schedule, World, q_learning, walk
+from proxygap.simulations._q_learning import Schedule, q_learning
 from proxygap.simulations._spec import FloatArray
+from proxygap.simulations._world import IntArray, World, walk
 
 PUBLISHED = ".>.>.>.>"
 """The ring of leike2017, section 2.1.4, in clockwise order from the start."""

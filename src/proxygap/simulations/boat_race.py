@@ -33,7 +33,7 @@ from proxygap.simulations._boat_track import (
     scripted,
     world,
 )
-from proxygap.simulations._q_learning import Schedule, q_learning, walk
+from proxygap.simulations._q_learning import Schedule, q_learning
 from proxygap.simulations._spec import (
     Claim,
     FloatArray,
@@ -44,6 +44,7 @@ from proxygap.simulations._spec import (
     Simulation,
 )
 from proxygap.simulations._views import Curve, Grid, Line
+from proxygap.simulations._world import walk
 
 SCHEDULE = Schedule(episodes=200)
 SEEDS = 50
