@@ -188,8 +188,8 @@ SIMULATION = Simulation(
     run=run,
     views=(
         Grid("The boat, paid evenly", COURSE, "path",
-             (Line("path_proxy", "points (what is paid)", "proxy"),
-              Line("path_truth", "progress (what we wanted)", "truth")),
+             (Line("path_proxy", "points", "proxy"),
+              Line("path_truth", "progress", "truth")),
              walker="boat",
              legend={"#": "land", "S": "start", "F": "fork", ".": "course: each step pays 1",
                      "L": "lock: pays nothing", "~": "lagoon: each step pays 2"}),
