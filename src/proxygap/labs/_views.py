@@ -16,7 +16,7 @@ import numpy as np
 from proxygap.simulations import FloatArray, Role
 from proxygap.simulations import View as ChartView
 
-Tone = Literal["plain", "quiet", "good", "bad"]
+Tone = Literal["plain", "quiet", "good", "missed", "bad"]
 Place = Literal["controls", "result", "below"]
 
 
@@ -33,7 +33,7 @@ class Text:
     title : str
         Words set before the text, in bold.
     tone : str
-        How it is meant: an aside, good news, something to mend.
+        How it is meant: an aside, good news, something missed, something to mend.
     """
 
     id: str

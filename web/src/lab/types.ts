@@ -18,7 +18,7 @@ interface BlockOf<K extends string> {
 export interface TextBlock extends BlockOf<"text"> {
   readonly text: string;
   readonly title: string;
-  readonly tone: "plain" | "quiet" | "good" | "bad";
+  readonly tone: "plain" | "quiet" | "good" | "missed" | "bad";
 }
 
 export interface LinkBlock extends BlockOf<"link"> {
