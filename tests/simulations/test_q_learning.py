@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from proxygap.simulations._q_learning import Schedule, q_learning
+from proxygap.simulations._q_learning import Schedule, examine, q_learning, typical
 from proxygap.simulations._world import World, walk
 
 
@@ -55,3 +55,31 @@ def test_scores_are_sums_over_the_episode():
 @pytest.mark.parametrize(("episode", "expected"), [(0, 1.0), (60, 0.5), (120, 0.01), (199, 0.01)])
 def test_exploration_falls_linearly_to_its_floor(episode, expected):
     assert Schedule(episodes=200).exploration(episode) == pytest.approx(expected)
+
+
+def fork() -> World:
+    """Left ends the episode for 1 point; right leads three cells on to 2 points."""
+    next_state = np.array([[5, 1], [0, 2], [1, 3], [2, 4], [4, 4], [5, 5]])
+    reward = np.array([[1.0, 0], [0, 0], [0, 0], [0, 2], [0, 0], [0, 0]])
+    return World(next_state, reward, reward, start=0, horizon=8)
+
+
+@pytest.mark.parametrize(("optimism", "expected"), [(0.0, 1.0), (3.0, 2.0)])
+def test_a_learner_that_expects_much_finds_what_lies_behind_a_small_reward(optimism, expected):
+    schedule = Schedule(
+        episodes=60, step_size=1, discount=0.9, exploration_share=0.01, optimism=optimism
+    )
+    trained = q_learning(fork(), np.random.default_rng(0), seeds=9, episodes=60, schedule=schedule)
+    examined = examine(fork(), trained.q)
+    assert examined.return_.shape == (9, 9)
+    assert np.median(examined.return_[-1]) == expected
+
+
+def test_nothing_is_expected_after_the_end():
+    schedule = Schedule(episodes=1, optimism=3.0)
+    trained = q_learning(fork(), np.random.default_rng(0), seeds=2, episodes=1, schedule=schedule)
+    np.testing.assert_allclose(trained.q[:, 4:], 0, atol=1e-8)
+
+
+def test_the_typical_learner_is_the_one_nearest_the_median():
+    assert typical(np.array([9.0, 1.0, 4.0, 5.0, 100.0])) == 3

@@ -10,7 +10,18 @@ from typing import NamedTuple
 import numpy as np
 
 from proxygap.simulations._spec import FloatArray
-from proxygap.simulations._world import BoolArray, IntArray, Table, World, ends, luck, starts, table
+from proxygap.simulations._world import (
+    BoolArray,
+    IntArray,
+    Table,
+    Walk,
+    World,
+    ends,
+    luck,
+    starts,
+    table,
+    walk,
+)
 
 
 class Schedule(NamedTuple):
@@ -23,11 +34,14 @@ class Schedule(NamedTuple):
     step_size : float
         Share of the temporal-difference error that is taken over, in (0, 1].
     discount : float
-        Weight of the next state's value, in [0, 1).
+        Weight of the next state's value, in [0, 1); 1 only where every episode ends.
     exploration_share : float
         Share of the schedule over which the exploration rate falls from 1 to `exploration_floor`.
     exploration_floor : float
         Share of random actions that remains.
+    optimism : float
+        What a learner expects of an action that it has not tried (sutton2018, section 2.6). At
+        least the highest possible value makes it try everything, also where chance would not.
     """
 
     episodes: int = 200
@@ -35,6 +49,7 @@ class Schedule(NamedTuple):
     discount: float = 0.99
     exploration_share: float = 0.6
     exploration_floor: float = 0.01
+    optimism: float = 0.0
 
     def exploration(self, episode: int) -> float:
         """Return the share of random actions in `episode`."""
@@ -90,14 +105,18 @@ def q_learning(
     """
     over = ends(world)
     learners = _Learners(world, table(world), over if over.any() else None, schedule)
-    sights = world.states if world.observation is None else int(world.observation.max()) + 1
-    q = 1e-9 * rng.random((seeds * sights, world.actions))  # breaks ties between untried actions
+    expected = learners.expectations()
+    # A touch of chance breaks ties between untried actions.
+    q = (
+        1e-9 * rng.random((seeds * len(expected), world.actions))
+        + np.tile(expected, seeds)[:, None]
+    )
     return_ = np.empty((episodes, seeds))
     performance = np.empty((episodes, seeds))
     for episode in range(episodes):
         rate = schedule.exploration(episode)
         return_[episode], performance[episode] = learners.play(q, rng, seeds, rate)
-    return Training(return_, performance, q.reshape(seeds, sights, world.actions))
+    return Training(return_, performance, q.reshape(seeds, -1, world.actions))
 
 
 class _Learners(NamedTuple):
@@ -107,6 +126,15 @@ class _Learners(NamedTuple):
     table: Table
     over: BoolArray | None  # where an episode has ended; None where it never does
     schedule: Schedule
+
+    def expectations(self) -> FloatArray:
+        """Return what a learner expects before the first episode, shape (O,)."""
+        seen = self.world.observation
+        seen = np.arange(self.world.states) if seen is None else seen
+        expected = np.full(int(seen.max()) + 1, self.schedule.optimism)
+        if self.over is not None:
+            expected[seen[self.over]] = 0.0  # nothing follows the end
+        return expected
 
     def play(
         self, q: FloatArray, rng: np.random.Generator, seeds: int, rate: float
@@ -137,3 +165,33 @@ class _Learners(NamedTuple):
     def _row(self, offset: IntArray, state: IntArray) -> IntArray:
         seen = self.world.observation
         return offset + (state if seen is None else seen[state])
+
+
+def examine(world: World, q: FloatArray, rng: np.random.Generator | None = None) -> Walk:
+    """Let each learner live one episode without exploring.
+
+    Parameters
+    ----------
+    world : World
+        Where the episode takes place; not necessarily where they learned.
+    q : (N, O, A) float
+        The learners' action values.
+    rng : numpy.random.Generator, optional
+        Source of chance; needed where there is any.
+
+    Returns
+    -------
+    Walk
+        N episodes side by side, shape (T + 1, N).
+    """
+    lived = [walk(world, policy, rng) for policy in q.argmax(axis=2)]
+    return Walk(
+        np.stack([each.states for each in lived], axis=1),
+        np.stack([each.return_ for each in lived], axis=1),
+        np.stack([each.performance for each in lived], axis=1),
+    )
+
+
+def typical(scores: FloatArray) -> int:
+    """Return which learner's score, of shape (N,), is nearest the median."""
+    return int(np.abs(scores - np.median(scores)).argmin())
