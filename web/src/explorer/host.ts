@@ -5,8 +5,9 @@ import { h } from "../shared/dom";
 import { interactive } from "../shared/interactive";
 import { PageModel } from "../shared/model";
 import { near } from "../shared/near";
+import { createLinkBar, readLink } from "./link";
 import { Table, type TableSpec } from "./table";
-import type { ExplorerSpec, ExplorerTraits, StoredPrediction } from "./types";
+import type { ExplorerSpec, ExplorerTraits, StoredPrediction, Values } from "./types";
 
 interface Payload {
   readonly kind: "explorer";
@@ -46,13 +47,15 @@ export default class ExplorerElement extends HTMLElement {
     this.append(stage);
     signal.addEventListener("abort", () => stage.remove());
     await near(this, NEAR, signal);
-    const model = createModel(payload, signal);
+    const asked = readLink(payload.spec, location.search);
+    const model = createModel(payload, asked.values, signal);
     try {
       const [module] = await Promise.all([interactive(), recall(model)]);
       if (signal.aborted) return;
       const end = module.render({ model: model.asAnyModel(), el: stage });
       if (end) signal.addEventListener("abort", end);
       whenShown(model, () => (this.dataset["ready"] = ""));
+      whenOpen(model, () => stage.append(createLinkBar(model, asked.problems, this.anchor())));
     } catch {
       if (!signal.aborted) this.apologise(stage);
     }
@@ -61,6 +64,11 @@ export default class ExplorerElement extends HTMLElement {
   private payload(): Payload {
     const script = this.querySelector('script[type="application/json"]');
     return JSON.parse(script?.textContent ?? "") as Payload;
+  }
+
+  /** Return the name of the section around this element. */
+  private anchor(): string {
+    return this.closest("section[id]")?.id ?? "";
   }
 
   private apologise(stage: HTMLElement): void {
@@ -74,8 +82,7 @@ export default class ExplorerElement extends HTMLElement {
 }
 
 /** Return a model whose results come from the table and whose predictions are remembered. */
-function createModel({ spec, table }: Payload, signal: AbortSignal): PageModel<Traits> {
-  const values = Object.fromEntries(spec.parameters.map((one) => [one.name, one.default]));
+function createModel({ spec, table }: Payload, values: Values, signal: AbortSignal): PageModel<Traits> {
   const traits: Traits = { kind: "explorer", spec, values, result: null, prediction: null, problem: "" };
   let loaded: Table | null = null;
   const look = (): void => {
@@ -102,6 +109,18 @@ function whenShown(model: PageModel<Traits>, shown: () => void): void {
   if (asks || model.get("result") || model.get("problem")) shown();
   model.on("change:result", shown);
   model.on("change:problem", () => model.get("problem") && shown());
+}
+
+/** Call back, once, when nothing is held back any more: the question was answered or never asked. */
+function whenOpen(model: PageModel<Traits>, open: () => void): void {
+  let done = false;
+  const look = (): void => {
+    if (done || (model.get("spec").prediction !== null && model.get("prediction") === null)) return;
+    done = true;
+    open();
+  };
+  model.on("change:prediction", look);
+  look();
 }
 
 /** Return the file, or the sentence that says why there is none. */
