@@ -11,10 +11,13 @@ import matplotlib as mpl
 import numpy as np
 import pytest
 from matplotlib.colors import to_hex
+from matplotlib.patches import Circle
 
+from proxygap.presentation._style import styles
 from proxygap.presentation.figures import figure, picture
-from proxygap.simulations import Grid, Line, get
+from proxygap.simulations import Grid, Line, Result, get
 from tests.presentation.builders import make_simulation, two_lines
+from tests.presentation.toy_views import log_toy, plane_toy, room_toy
 
 MAP = Grid("A walk", ("####", "#A>#", "#  #", "####"), "path", (Line("seen", "seen", "truth"),),
            walker="robot", legend={"A": "start"})  # fmt: skip
@@ -122,3 +125,96 @@ def test_drawing_leaves_matplotlibs_global_state_alone():
     code = "import sys, proxygap.presentation.figures; print('matplotlib.pyplot' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"
+
+
+# --- Logarithmic axes, markers, bands and single points ----------------------------------------
+
+
+def test_a_logarithmic_axis_has_powers_of_ten_as_ticks():
+    axes = figure(log_toy()).axes[0]
+    axes.figure.canvas.draw()
+    assert axes.get_xscale() == "log"
+    shown = [tick.get_text() for tick in axes.get_xticklabels()]
+    assert shown == ["1", "10", "100", "1k", "10k"]
+
+
+def test_the_marker_stands_where_the_setting_is_with_a_dot_on_each_line():
+    simulation = log_toy()
+    axes = figure(simulation, simulation.run_at(pressure=2.0)).axes[0]
+    rules = [line for line in axes.lines if list(line.get_xdata()) == [100.0, 100.0]]
+    assert len(rules) == 1
+    dots = {tuple(map(float, line.get_xydata()[0])) for line in axes.lines
+            if line.get_marker() == "o" and len(line.get_xdata()) == 1}  # fmt: skip
+    assert dots == {(100.0, 4.0), (100.0, 2.0), (100.0, 2.25)}
+
+
+def test_a_band_is_as_wide_as_its_two_series():
+    (band,) = figure(log_toy()).axes[0].collections
+    heights = band.get_paths()[0].vertices[:, 1]
+    assert (heights.min(), heights.max()) == (-0.5, 4.5)
+
+
+def test_points_that_were_measured_are_not_joined():
+    axes = figure(log_toy()).axes[0]
+    measured = [line for line in axes.lines if len(line.get_xdata()) == 17][-1]
+    assert (measured.get_linestyle(), measured.get_marker()) == ("None", "o")
+
+
+def test_neutral_lines_are_told_apart_by_their_dashes():
+    assert len({str(style.dash) for style in styles(["neutral", "proxy", "neutral"])}) == 3
+
+
+# --- Planes --------------------------------------------------------------------------------------
+
+
+def test_a_cloud_is_drawn_with_the_numbers_of_the_result():
+    simulation = plane_toy()
+    cloud = next(c for c in figure(simulation).axes[0].collections if len(c.get_offsets()) > 100)
+    shown = np.ma.filled(cloud.get_offsets(), np.nan)
+    result = simulation.run_at()
+    known = np.isfinite(result["all_truth"])
+    np.testing.assert_array_equal(shown[known, 0], result["all_proxy"][known])
+    np.testing.assert_array_equal(shown[known, 1], result["all_truth"][known])
+
+
+def test_the_titles_of_the_axes_have_the_ink_of_what_they_measure():
+    axes = figure(plane_toy()).axes[0]
+    assert to_hex(axes.xaxis.label.get_color()) == "#a84300"
+    assert to_hex(axes.yaxis.label.get_color()) == "#00609a"
+
+
+@pytest.mark.parametrize("pressure", [0.0, 1.0, 3.0])
+@pytest.mark.parametrize("mood", ["calm", "wild"])
+def test_the_labels_of_a_plane_do_not_cover_each_other_and_stay_inside(pressure, mood):
+    simulation = plane_toy()
+    drawn = figure(simulation, simulation.run_at(pressure=pressure, mood=mood))
+    drawn.canvas.draw()
+    axes = drawn.axes[0]
+    assert len(texts(axes)) == 5
+    boxes = [text.get_window_extent() for text in axes.texts]
+    assert not any(one.overlaps(other) for one, other in itertools.combinations(boxes, 2))
+    frame = axes.get_window_extent().padded(8)
+    assert all(frame.x0 <= box.x0 and box.x1 <= frame.x1 for box in boxes)
+
+
+# --- Rooms ---------------------------------------------------------------------------------------
+
+
+def test_a_walk_that_ends_early_is_counted_to_its_end():
+    axes = figure(room_toy()).axes[0]
+    assert {"paid 12 after 4 steps", "wanted \N{MINUS SIGN}4 after 4 steps"} <= set(texts(axes))
+
+
+def test_a_thing_that_left_the_map_is_not_drawn():
+    simulation = room_toy()
+    left = texts(figure(simulation).axes[0])  # the box leaves at step 3
+    early = simulation.run_at()
+    kept = {**early.series, "path": np.where(np.arange(9) < 3, early["path"], np.nan)}
+    assert "B" not in left
+    assert "B" in texts(figure(simulation, Result(kept)).axes[0])
+
+
+def test_tiles_that_change_are_filled_as_they_are_at_the_end():
+    patches = figure(room_toy()).axes[0].patches
+    fills = [p.radius for p in patches if isinstance(p, Circle) and p.get_edgecolor()[3] == 0]
+    assert fills == pytest.approx([0, 0, 0, 0.27])  # after 4 steps the fourth is still watered

@@ -1,37 +1,48 @@
-"""A map in a figure: water, land, arrow tiles and the trail of a walker."""
+"""A map in a figure: ground, signs, the trail of a walker and what else moves or changes."""
 
 from __future__ import annotations
 
 from collections import Counter
 from itertools import pairwise
 
+import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.patches import Circle, FancyArrowPatch, FancyBboxPatch, Rectangle
+from matplotlib.patches import Circle, FancyArrowPatch, FancyBboxPatch, Polygon, Rectangle
 
 from proxygap.presentation._style import INK, MUTED, ROLES
-from proxygap.simulations import Grid, Result
+from proxygap.simulations import Faces, FloatArray, Grid, Result
 
-WATER, LAND, TILE, BOAT = "#cfd9d4", "#e9e3d3", "#f4f6f1", "#fffdf8"
+LAND, WATER, TILE = "#e9e3d3", "#cfd9d4", "#f4f6f1"  # a sea, for a boat
+WALLS, FLOOR, SIGN, SEAM = "#cbc4b5", "#f8f6f0", "#e9e4d8", "#e4dfd3"  # a room, for the others
+TOKEN, CRATE = "#fffdf8", "#dccfae"
 POINTS = {">": (1, 0), "<": (-1, 0), "v": (0, 1), "^": (0, -1)}
 WALL = "#"
 SHORE = 0.2  # the outer wall is drawn as a shore, not as a whole row of land
 HEAD = 0.7  # share of the way at which the arrow head stands, clear of the walker
 LANE = 0.09  # of a cell, to the right of the direction of travel: there and back stay apart
+FACE = 0.27  # of a cell: radius of a tile that changes its look
 
 Cell = tuple[int, int]
 
 
 def draw_grid(axes: Axes, view: Grid, result: Result) -> None:
-    """Draw the map of `view` with the whole path as a trail and the counters' last numbers."""
+    """Draw the map of `view` at the end of the path, with the whole path as a trail."""
     rows, columns = len(view.art), len(view.art[0])
-    axes.add_patch(Rectangle((-0.5, -0.5), columns, rows, facecolor=LAND))
+    at_sea = view.walker == "boat"
+    axes.add_patch(Rectangle((-0.5, -0.5), columns, rows, facecolor=LAND if at_sea else WALLS))
+    covered = {faces.tile for faces in view.faces}
     for row, cells in enumerate(view.art):
         for column, cell in enumerate(cells):
             if cell != WALL:
-                _draw_cell(axes, cell, (column, row))
-    path = [(int(cell) % columns, int(cell) // columns) for cell in result[view.path]]
+                _draw_ground(axes, (column, row), at_sea=at_sea)
+                _draw_sign(axes, " " if cell in covered else cell, view, (column, row))
+    path = [_place(cell, columns) for cell in result[view.path] if np.isfinite(cell)]
+    for faces in view.faces:
+        _draw_faces(axes, view, faces, result[faces.series], len(path) - 1)
     _draw_trail(axes, path)
-    axes.add_patch(Circle(path[-1], 0.2, facecolor=BOAT, edgecolor=INK, linewidth=1.5, zorder=4))
+    for mover in view.movers:
+        _draw_mover(axes, mover.name, result[mover.path][: len(path)], columns)
+    axes.add_patch(Circle(path[-1], 0.2, facecolor=TOKEN, edgecolor=INK, linewidth=1.5, zorder=4))
     axes.set(
         xlim=(SHORE, columns - 1 - SHORE),
         ylim=(rows - 1 - SHORE, SHORE),
@@ -42,17 +53,67 @@ def draw_grid(axes: Axes, view: Grid, result: Result) -> None:
     _write_counters(axes, view, result, rows)
 
 
-def _draw_cell(axes: Axes, cell: str, at: Cell) -> None:
+def _place(cell: float, columns: int) -> Cell:
+    row, column = divmod(round(float(cell)), columns)
+    return column, row
+
+
+def _draw_ground(axes: Axes, at: Cell, *, at_sea: bool) -> None:
     x, y = at
-    axes.add_patch(Rectangle((x - 0.5, y - 0.5), 1, 1, facecolor=WATER, edgecolor=WATER))
+    face, edge = (WATER, WATER) if at_sea else (FLOOR, SEAM)
+    axes.add_patch(Rectangle((x - 0.5, y - 0.5), 1, 1, facecolor=face, edgecolor=edge,
+                             linewidth=0.8))  # fmt: skip
+
+
+def _draw_sign(axes: Axes, cell: str, view: Grid, at: Cell) -> None:
+    x, y = at
+    meaning = next((text for cells, text in view.legend.items() if cell in cells), "").lower()
     if cell in POINTS:
-        axes.add_patch(FancyBboxPatch((x - 0.24, y - 0.24), 0.48, 0.48, facecolor=TILE,
-                                      edgecolor="none", boxstyle="round,pad=0.06"))  # fmt: skip
+        _draw_tile(axes, at, TILE if view.walker == "boat" else SIGN)
         dx, dy = POINTS[cell]
         axes.annotate("", (x + 0.2 * dx, y + 0.2 * dy), (x - 0.2 * dx, y - 0.2 * dy),
                       arrowprops={"arrowstyle": "->", "color": MUTED, "lw": 1.2})  # fmt: skip
-    elif cell != " ":
+    elif meaning.startswith("start"):
         axes.add_patch(Circle(at, 0.3, fill=False, edgecolor=MUTED, linestyle=":", linewidth=1.5))
+    elif meaning.startswith("goal"):
+        _draw_flag(axes, at)
+    elif cell != " ":
+        _draw_letter(axes, cell, at, TILE if view.walker == "boat" else SIGN)
+
+
+def _draw_tile(axes: Axes, at: Cell, face: str, edge: str = "none") -> None:
+    x, y = at
+    axes.add_patch(FancyBboxPatch((x - 0.24, y - 0.24), 0.48, 0.48, facecolor=face, edgecolor=edge,
+                                  boxstyle="round,pad=0.06"))  # fmt: skip
+
+
+def _draw_flag(axes: Axes, at: Cell) -> None:
+    x, y = at
+    _draw_tile(axes, at, SIGN)
+    axes.add_patch(Polygon([(x - 0.1, y - 0.26), (x + 0.22, y - 0.14), (x - 0.1, y - 0.02)],
+                           facecolor=INK))  # fmt: skip
+    axes.plot([x - 0.1, x - 0.1], [y - 0.26, y + 0.25], color=MUTED, linewidth=1.2)
+
+
+def _draw_letter(axes: Axes, letter: str, at: Cell, face: str, edge: str = "none") -> None:
+    _draw_tile(axes, at, face, edge)
+    axes.annotate(letter, at, ha="center", va="center_baseline", fontweight="bold", zorder=4)
+
+
+def _draw_mover(axes: Axes, name: str, path: FloatArray, columns: int) -> None:
+    if np.isfinite(path[-1]):
+        _draw_letter(axes, name[:1].upper(), _place(path[-1], columns), CRATE, INK)
+
+
+def _draw_faces(axes: Axes, view: Grid, faces: Faces, states: FloatArray, step: int) -> None:
+    """Draw each tile as it is after `step` steps: the first state hollow, the last one filled."""
+    columns = len(view.art[0])
+    cells = [index for index, cell in enumerate("".join(view.art)) if cell == faces.tile]
+    for cell, state in zip(cells, states[step], strict=True):
+        share = state / max(1, len(faces.names) - 1)
+        at = _place(cell, columns)
+        axes.add_patch(Circle(at, FACE, facecolor=FLOOR, edgecolor=INK, linewidth=1.2))
+        axes.add_patch(Circle(at, FACE * share, facecolor=INK, edgecolor="none"))
 
 
 def _draw_trail(axes: Axes, path: list[Cell]) -> None:
@@ -72,9 +133,9 @@ def _draw_trail(axes: Axes, path: list[Cell]) -> None:
 
 
 def _write_counters(axes: Axes, view: Grid, result: Result, rows: int) -> None:
-    steps = len(result[view.path]) - 1
+    steps = int(np.isfinite(result[view.path]).sum()) - 1
     for place, line in enumerate(view.counters):
-        text = f"{line.label} {result[line.series][-1]:.4g} after {steps} steps"
+        text = f"{line.label} {result[line.series][steps]:.4g} after {steps} steps"
         axes.annotate(text.replace("-", "\N{MINUS SIGN}"), (SHORE, rows - 1 - SHORE),
                       (0, -5 - 14 * place), textcoords="offset points", va="top",
                       color=ROLES[line.role].ink, fontweight="bold",

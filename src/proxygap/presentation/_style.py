@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import matplotlib as mpl
@@ -54,6 +55,13 @@ class RoleStyle:
                 "zorder": 2.5 if self.dash != "-" else 2}  # fmt: skip
 
     @property
+    def point(self) -> dict[str, Any]:
+        """Arguments of ``Axes.plot`` for single points: hollow where the line is dashed."""
+        hollow = self is ROLES["proxy"]
+        face, edge = (PAPER, self.color) if hollow else (self.color, PAPER)
+        return {"color": self.color, "mfc": face, "mec": edge, "mew": 1.5 if hollow else 0.8}
+
+    @property
     def bar(self) -> dict[str, Any]:
         """Arguments of ``Axes.barh``."""
         filled = self.dash == "-"
@@ -71,6 +79,22 @@ ROLES: dict[Role, RoleStyle] = {
     "truth": RoleStyle("#0072b2", "#00609a", "-"),
     "neutral": RoleStyle(MUTED, INK, (0, (1, 1.5))),
 }
+
+
+NEUTRAL_DASHES = ((0, (1, 1.5)), (0, (4, 1.5, 1, 1.5)), "-")
+"""Neutral lines have no colour that tells them apart: their dashes do."""
+
+
+def styles(roles: Sequence[Role]) -> list[RoleStyle]:
+    """Return a style for each of several lines; no two neutral ones among three look the same."""
+    found, neutral = [], 0
+    for role in roles:
+        style = ROLES[role]
+        if role == "neutral":
+            style = replace(style, dash=NEUTRAL_DASHES[neutral % len(NEUTRAL_DASHES)])
+            neutral += 1
+        found.append(style)
+    return found
 
 
 def house_style(*, svg_salt: str | None = None) -> AbstractContextManager[None]:

@@ -17,11 +17,22 @@ from matplotlib.figure import Figure
 
 from proxygap.presentation._curve_figure import draw_curve
 from proxygap.presentation._map_figure import draw_grid
+from proxygap.presentation._plane_figure import draw_plane
 from proxygap.presentation._style import INK, ROLES, RULE, house_style
 from proxygap.simulations import Bars, Result, Simulation, View
 
-WIDE = {"curve": 1.55, "grid": 0.85, "bars": 1.2}  # relative widths of panels side by side
-TALL = {"curve": 1.0, "grid": 1.25, "bars": 0.7}  # relative heights of panels in a column
+WIDE = {
+    "curve": 1.55,
+    "plane": 1.45,
+    "grid": 0.85,
+    "bars": 1.2,
+}  # relative widths of panels side by side
+TALL = {
+    "curve": 1.0,
+    "plane": 1.1,
+    "grid": 1.25,
+    "bars": 0.7,
+}  # relative heights of panels in a column
 PANEL_WIDTH, PANEL_HEIGHT = 3.2, 4.1  # inches
 COLUMN_WIDTH, COLUMN_PANEL = 3.5, 3.0  # inches: a phone's width
 DPI = 160  # of pictures made of pixels
@@ -78,6 +89,8 @@ def draw_view(axes: Axes, view: View, result: Result, *, narrow: bool = False) -
     match view.kind:
         case "curve":
             draw_curve(axes, view, result, narrow=narrow)
+        case "plane":
+            draw_plane(axes, view, result)
         case "grid":
             draw_grid(axes, view, result)
         case "bars":

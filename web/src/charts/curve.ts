@@ -1,42 +1,37 @@
 /** Lines over a common axis, labelled where they end. */
 import { extent } from "d3-array";
-import { axisBottom, axisLeft } from "d3-axis";
-import { scaleLinear, type ScaleLinear } from "d3-scale";
-import { select } from "d3-selection";
-import { line as lineShape } from "d3-shape";
-import { s, setAttribute } from "../shared/dom";
+import { s, setAttribute, setText } from "../shared/dom";
+import { BELOW, drawAxes, scaleOf, type Scale, type Tick } from "./axes";
+import { positionLabels, type Field, type Tag } from "./curve_labels";
 import { chart, frame, onWidth } from "./frame";
-import { LINE_HEIGHT, place, textWidth, wrap, type Band, type Wanted } from "./labels";
-import { lastFinite, numbers } from "./series";
+import { labelFont, LINE_HEIGHT, measure, textWidth, wrap, writeLabel, type Label } from "./labels";
+import { createMarker, nearest, type Marker } from "./marker";
+import { formatNumber, lastFinite, numbers, scalar } from "./series";
+import { between, circles, joined } from "./shapes";
 import type { Chart, ChartOptions, CurveView, Line, SeriesMap } from "./types";
-
-type Scale = ScaleLinear<number, number>;
 
 interface Mark {
   readonly line: Line;
+  readonly band: SVGPathElement;
   readonly path: SVGPathElement;
   readonly dot: SVGCircleElement;
   readonly label: SVGTextElement;
+  /** What the line says at the marker. */
+  readonly value: SVGTextElement;
 }
 
 /** Everything that depends on the width alone. */
-interface Layout {
-  readonly x: Scale;
-  readonly y: Scale;
-  readonly width: number;
+interface Layout extends Field {
   readonly labels: readonly Label[];
+  readonly font: string;
+  readonly ticks: readonly Tick[];
 }
 
-interface Label {
-  readonly lines: readonly string[];
-  readonly width: number;
-  readonly height: number;
-}
-
-const MARGIN = { left: 46, right: 14, bottom: 46 };
+const MARGIN = { left: 46, right: 14 };
 const ROOM_FOR_LABELS = 520; // from this width on, labels stand to the right of the plot
 const LABEL_LIMIT = 150;
-const GAP = 11;
+const GAP = 15; // between the plot and the labels beside it
+const POINT = 3.5; // radius of a point that is not joined
 
 /** Draw `view` into `el`. */
 export function drawCurve(
@@ -47,23 +42,28 @@ export function drawCurve(
 ): Chart {
   const framed = frame(el, view, options);
   const axes = s("g");
-  const marks = view.lines.map(createMark);
-  const svg = s("svg", { role: "img", "aria-label": framed.alt }, axes, ...layers(marks));
+  const marks = createMarks(view);
+  const marker = view.marker ? createMarker() : null;
+  const svg = s("svg", { role: "img", "aria-label": framed.alt }, axes, ...layers(marks, marker));
   framed.body.append(svg);
   let shown = series;
   let layout: Layout | null = null;
   let width = 0;
 
+  const paint = (): void => {
+    if (layout) paintMarks(layout, view, marks, marker, shown);
+  };
   const draw = (newWidth: number): void => {
     width = newWidth;
     layout = lay(svg, axes, view, shown, width);
+    marker?.settle(layout.ticks);
     marks.forEach(({ label }, i) => writeLabel(label, layout?.labels[i]?.lines ?? []));
-    paint(layout, view, marks, shown);
+    paint();
   };
   const update = (next: SeriesMap): void => {
     const sameAxis = String(extent(numbers(next, view.x))) === String(layout?.x.domain());
     shown = next;
-    if (layout && sameAxis) paint(layout, view, marks, shown);
+    if (sameAxis) paint();
     else if (width) draw(width);
   };
   // Labels were measured with a fallback font if the page's own one is still on its way.
@@ -71,34 +71,38 @@ export function drawCurve(
   return chart(framed, update, onWidth(framed.body, draw));
 }
 
-function createMark(line: Line): Mark {
+/** Neutral lines have no colour of their own: each has its own dash. */
+function createMarks({ lines }: CurveView): Mark[] {
+  const neutral = lines.filter(({ role }) => role === "neutral");
+  return lines.map((line) => createMark(line, neutral.indexOf(line)));
+}
+
+function createMark(line: Line, nth: number): Mark {
   const role = `pg-mark-${line.role}`;
+  const pattern = nth > 0 ? ` pg-nth-${nth % 3}` : "";
   return {
     line,
-    path: s("path", { class: `pg-line ${role}` }),
+    band: s("path", { class: `pg-band ${role}` }),
+    path: s("path", { class: `${line.dots ? "pg-point" : "pg-line"} ${role}${pattern}` }),
     dot: s("circle", { class: `pg-dot ${role}`, r: 4.5 }),
     label: s("text", { class: `pg-label ${role}` }),
+    value: s("text", { class: `pg-label pg-number ${role}` }),
   };
 }
 
 /** Dashes on top: where proxy and truth coincide both stay visible. Labels above all lines. */
-function layers(marks: readonly Mark[]): SVGElement[] {
+function layers(marks: readonly Mark[], marker: Marker | null): SVGElement[] {
   const ordered = [...marks].sort((a, b) => Number(isDashed(a)) - Number(isDashed(b)));
-  return [...ordered.flatMap(({ path, dot }) => [path, dot]), ...marks.map(({ label }) => label)];
+  return [
+    ...marks.map(({ band }) => band),
+    ...(marker ? [marker.node] : []),
+    ...ordered.flatMap(({ path, dot }) => [path, dot]),
+    ...marks.flatMap(({ label, value }) => (marker ? [label, value] : [label])),
+  ];
 }
 
 function isDashed({ line }: Mark): boolean {
   return line.role !== "truth";
-}
-
-function writeLabel(label: SVGTextElement, lines: readonly string[]): void {
-  label.replaceChildren(
-    ...lines.map((text, i) => s("tspan", { x: 0, dy: i ? LINE_HEIGHT : 0 }, text)),
-  );
-}
-
-function labelFont(svg: SVGElement): string {
-  return `600 14px ${getComputedStyle(svg).fontFamily}`;
 }
 
 function lay(
@@ -109,122 +113,91 @@ function lay(
   width: number,
 ): Layout {
   const font = labelFont(svg);
-  const labels = view.lines.map(({ label }) => measureLabel(label, font));
+  const labels = view.lines.map(({ label }) => measure(label, font, LABEL_LIMIT));
   const beside = width >= ROOM_FOR_LABELS;
   const widest = Math.max(...labels.map((label) => label.width));
-  const right = beside ? widest + GAP + 4 : MARGIN.right;
+  const right = beside ? widest + GAP : MARGIN.right;
   const height = Math.round(Math.min(380, Math.max(270, width * 0.62)));
   const title = wrap(view.y_label, font, width);
   const top = title.length * LINE_HEIGHT + 12;
-  const [xLow = 0, xHigh = 1] = extent(numbers(series, view.x));
-  const x = scaleLinear([xLow, xHigh], [MARGIN.left, width - right]);
-  const y = scaleLinear(view.y_range, [height - MARGIN.bottom, top]);
-  svg.setAttribute("width", String(width));
-  svg.setAttribute("height", String(height));
-  drawAxes(axes, x, y, view.x_label, title);
-  return { x, y, width, labels };
+  const [low = 0, high = 1] = extent(numbers(series, view.x));
+  const x = scaleOf(view.x_scale ?? "linear", [low, high], [MARGIN.left, width - right]);
+  const y = scaleOf("linear", view.y_range, [height - BELOW, top]);
+  setAttribute(svg, "width", String(width));
+  setAttribute(svg, "height", String(height));
+  const ticks = drawAxes(axes, x, y, {
+    x: { lines: [view.x_label], role: "neutral" }, y: { lines: title, role: "neutral" },
+  });
+  return { x, y, width, labels, font, ticks };
 }
 
-function measureLabel(text: string, font: string): Label {
-  const lines = wrap(text, font, LABEL_LIMIT);
-  const width = Math.ceil(Math.max(...lines.map((line) => textWidth(line, font))));
-  return { lines, width, height: lines.length * LINE_HEIGHT };
-}
-
-function drawAxes(
-  axes: SVGGElement,
-  x: Scale,
-  y: Scale,
-  xTitle: string,
-  yTitle: readonly string[],
+function paintMarks(
+  layout: Layout,
+  view: CurveView,
+  marks: readonly Mark[],
+  marker: Marker | null,
+  series: SeriesMap,
 ): void {
-  const [left = 0, right = 0] = x.range();
-  const [bottom = 0] = y.range();
-  const across = axisLeft(y).ticks(5).tickSize(left - right).tickPadding(8);
-  const along = axisBottom(x).ticks(Math.max(2, Math.round((right - left) / 90))).tickSizeOuter(0);
-  axes.replaceChildren();
-  const root = select(axes);
-  const rules = root.append("g").attr("class", "pg-axis pg-axis-y");
-  rules.attr("transform", `translate(${left},0)`).call(across);
-  rules.selectAll<SVGGElement, number>(".tick").classed("pg-zero", (value) => value === 0);
-  root.append("g").attr("class", "pg-axis pg-axis-x")
-    .attr("transform", `translate(0,${bottom})`).call(along);
-  root.append("text").attr("class", "pg-axis-title").attr("text-anchor", "end")
-    .attr("x", right).attr("y", bottom + 40).text(xTitle);
-  yTitle.forEach((text, i) =>
-    root.append("text").attr("class", "pg-axis-title").attr("y", LINE_HEIGHT * (i + 1) - 4).text(text));
+  const values = numbers(series, view.x);
+  const x = values.map(layout.x);
+  const here = marker && view.marker ? scalar(series, view.marker) : Number.NaN;
+  marker?.show(here, layout.x, layout.y);
+  const at = marker ? nearest(x, layout.x(here)) : -1;
+  const span = Math.abs(view.y_range[1] - view.y_range[0]);
+  const tags = marks.flatMap((mark, i) => {
+    const measured = numbers(series, mark.line.series);
+    const traced = trace(mark, x, measured.map(layout.y), marker ? at : null);
+    drawBand(mark, x, layout.y, series);
+    const end = endTag(mark, layout.labels[i] as Label, traced);
+    const said = marker ? formatNumber(measured[at] ?? Number.NaN, span * 10) : "";
+    return [...end, ...(marker ? valueTag(mark, said, traced, at, layout.font) : [])];
+  });
+  positionLabels(layout, tags);
 }
 
 interface Traced {
-  readonly mark: Mark;
-  readonly label: Label;
   readonly xs: Float64Array;
   readonly ys: Float64Array;
-  readonly end: readonly [number, number];
 }
 
-function paint(layout: Layout, view: CurveView, marks: readonly Mark[], series: SeriesMap): void {
-  const x = numbers(series, view.x).map(layout.x);
-  const traced: Traced[] = [];
-  marks.forEach((mark, i) => {
-    const ys = numbers(series, mark.line.series).map(layout.y);
-    const last = lastFinite(ys);
-    setAttribute(mark.path, "d", trace(x, ys));
-    for (const node of [mark.dot, mark.label]) node.style.display = last < 0 ? "none" : "";
-    if (last < 0) return;
-    const end = [x[last] as number, ys[last] as number] as const;
-    setAttribute(mark.dot, "cx", end[0].toFixed(1));
-    setAttribute(mark.dot, "cy", end[1].toFixed(1));
-    traced.push({ mark, label: layout.labels[i] as Label, xs: x, ys, end });
-  });
-  positionLabels(layout, traced);
-}
-
-function trace(x: Float64Array, y: Float64Array): string {
-  const shape = lineShape<number>((_, i) => x[i] as number, (value) => value).digits(1);
-  return shape.defined(Number.isFinite)(y) ?? "";
-}
-
-/** Put each label beside its line's end: on the right where there is room, else above or below. */
-function positionLabels(layout: Layout, traced: readonly Traced[]): void {
-  const [bottom = 0, top = 0] = layout.y.range();
-  const edge = layout.x.range()[1] ?? 0;
-  const ordered = [...traced].sort((a, b) => a.end[1] - b.end[1]);
-  const onRight = ordered.map(({ end, label }) => end[0] + GAP + label.width <= layout.width - 2);
-  const heights = place(
-    ordered.map((one, i) => want(one, ordered, edge, onRight[i] === true)),
-    [top - 6, bottom - 2],
-  );
-  ordered.forEach(({ mark, label, end }, i) => {
-    const beside = onRight[i];
-    const y = (heights[i] as number) - label.height / 2 + LINE_HEIGHT * 0.76;
-    const x = beside ? end[0] + GAP : edge;
-    setAttribute(mark.label, "text-anchor", beside ? "start" : "end");
-    setAttribute(mark.label, "transform", `translate(${x.toFixed(1)},${y.toFixed(1)})`);
-  });
-}
-
-function want(one: Traced, all: readonly Traced[], edge: number, onRight: boolean): Wanted {
-  const { end, label } = one;
-  const left = onRight ? end[0] + GAP : edge - label.width;
-  const bands = all.map((other) => bandWithin(other, left - GAP / 2, left + label.width));
-  const obstacles = bands.filter((band) => band !== null);
-  return { ...label, left, anchor: end[1], own: bands[all.indexOf(one)] ?? null, obstacles };
-}
-
-/** Return the vertical stretch that a line takes between two horizontal positions. */
-function bandWithin({ xs, ys }: Traced, from: number, to: number): Band | null {
-  let top = Infinity;
-  let bottom = -Infinity;
-  for (let i = 1; i < xs.length; i += 1) {
-    const [x0, x1, y0, y1] = [xs[i - 1], xs[i], ys[i - 1], ys[i]] as [number, number, number, number];
-    if (x1 < from || x0 > to || !Number.isFinite(y0 + y1)) continue;
-    const slope = x1 > x0 ? (y1 - y0) / (x1 - x0) : 0;
-    for (const x of [Math.max(x0, from), Math.min(x1, to)]) {
-      const y = y0 + slope * (x - x0);
-      top = Math.min(top, y - 4);
-      bottom = Math.max(bottom, y + 4);
-    }
+/** Draw a line, and its dot at index `at`; where there is no marker, at its end. */
+function trace({ line, path, dot }: Mark, xs: Float64Array, ys: Float64Array, at: number | null): Traced {
+  setAttribute(path, "d", line.dots ? circles(xs, ys, POINT) : joined(xs, ys));
+  const point = at ?? (line.dots ? -1 : lastFinite(ys));
+  const [x, y] = [xs[point] ?? Number.NaN, ys[point] ?? Number.NaN];
+  const there = Number.isFinite(x) && Number.isFinite(y);
+  dot.style.display = there ? "" : "none";
+  if (there) {
+    setAttribute(dot, "cx", x.toFixed(1));
+    setAttribute(dot, "cy", y.toFixed(1));
   }
-  return bottom >= top ? [top, bottom] : null;
+  return { xs, ys };
+}
+
+function drawBand({ line, band }: Mark, xs: Float64Array, y: Scale, series: SeriesMap): void {
+  if (!line.low || !line.high) return;
+  const [low, high] = [numbers(series, line.low), numbers(series, line.high)];
+  setAttribute(band, "d", between(xs, low.map(y), high.map(y)));
+}
+
+function endTag({ label }: Mark, { width, height }: Label, { xs, ys }: Traced): Tag[] {
+  const last = lastFinite(ys);
+  label.style.display = last < 0 ? "none" : "";
+  if (last < 0) return [];
+  return [{ node: label, width, height, xs, ys, at: [xs[last] as number, ys[last] as number], atEnd: true }];
+}
+
+function valueTag(
+  { value }: Mark,
+  text: string,
+  { xs, ys }: Traced,
+  at: number,
+  font: string,
+): Tag[] {
+  const y = ys[at] ?? Number.NaN;
+  value.style.display = Number.isFinite(y) ? "" : "none";
+  if (!Number.isFinite(y)) return [];
+  setText(value, text);
+  const width = Math.ceil(textWidth(text, font));
+  return [{ node: value, width, height: LINE_HEIGHT, xs, ys, at: [xs[at] as number, y], atEnd: false }];
 }

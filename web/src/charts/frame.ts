@@ -64,11 +64,18 @@ function describe(view: View): string {
   switch (view.kind) {
     case "curve":
       return `${view.title}: a line chart of ${names(view.lines)}, by ${view.x_label}.`;
+    case "plane":
+      return `${view.title}: a plot of ${view.y_label} against ${view.x_label}${shownBy(view.marks)}.`;
     case "grid":
       return `${view.title}: a map with a ${view.walker} and the trail of its path.`;
     case "bars":
       return `${view.title}: a bar chart of ${names(view.bars)}.`;
   }
+}
+
+function shownBy(marks: readonly { readonly label: string }[]): string {
+  const labels = marks.map(({ label }) => label).filter(Boolean);
+  return labels.length ? `: ${labels.join(", ")}` : "";
 }
 
 function names(lines: readonly Line[]): string {

@@ -1,24 +1,29 @@
-/** A map with a walker that follows its path while counters run. */
-import { h, s, setText } from "../shared/dom";
+/** A map with a walker that follows its path, and other things that move or change, while counters run. */
+import { s } from "../shared/dom";
+import { createCounters } from "./counters";
+import { createFaces, type ChangingTiles } from "./faces";
 import { chart, frame, onWidth } from "./frame";
-import { drawMap, geometry, type Geometry } from "./map";
+import { drawGround } from "./ground";
+import { drawLegend } from "./legend";
+import { geometry } from "./map";
+import { createMover, type Moving } from "./movers";
 import { createPlayer, type Player } from "./player";
-import { formatNumber, numbers, spanOf } from "./series";
+import { numbers } from "./series";
 import { createTrail, type Trail } from "./trail";
-import type { Chart, GridOptions, GridView, Line, SeriesMap } from "./types";
+import type { Chart, GridOptions, GridView, SeriesMap } from "./types";
 import { createWalker, type Walker } from "./walker";
 
-const WIDEST = 340;
+const SMALLEST = 340; // pixels across, where the page has them
+const LARGEST = 460; // pixels across and down
+const CELL = 46;
+const SEEN = 0.6; // share of a map on the screen from which on it plays by itself
 
-/** What depends on the width alone. */
-interface Ground {
-  readonly map: Geometry;
-  readonly moving: SVGGElement;
-}
-
+/** Everything on the map that is not the map; drawn once for a width, then moved. */
 interface Scene {
   readonly trail: Trail;
   readonly walker: Walker;
+  readonly movers: readonly Moving[];
+  readonly faces: readonly ChangingTiles[];
 }
 
 /** Draw `view` into `el`: the end of the path first, so that the whole trail is visible. */
@@ -31,127 +36,93 @@ export function drawGrid(
   const framed = frame(el, view, options);
   const svg = s("svg", { role: "img", "aria-label": framed.alt });
   const counters = createCounters(view);
-  let ground: Ground | null = null;
   let scene: Scene | null = null;
+  let shown = series;
   const show = (time: number): void => {
-    scene?.trail.show(Math.floor(time));
-    scene?.walker.show(time);
+    if (scene) showScene(scene, time);
     counters.show(Math.floor(time));
   };
   const stepped = (step: number): void => options.announce?.(counters.sentence(step));
-  let path = cellsOf(series, view);
-  const player = createPlayer(path.length - 1, { show, stepped });
-  const populate = (): void => {
-    if (ground) scene = drawScene(ground, view, path);
+  const player = createPlayer(cellsOf(series, view).length - 1, { show, stepped });
+  const draw = (width: number): void => {
+    scene = drawScene(svg, view, shown, width);
+    follow(scene, view, shown);
     show(player.time);
   };
-  const draw = (width: number): void => {
-    ground = drawGround(svg, view, Math.min(WIDEST, width));
-    populate();
-  };
   const update = (next: SeriesMap): void => {
-    const before = path;
-    path = cellsOf(next, view);
-    player.resize(path.length - 1);
+    shown = next;
+    player.resize(cellsOf(next, view).length - 1);
     counters.load(next);
-    if (String(path) === String(before)) show(player.time);
-    else populate();
+    if (scene) follow(scene, view, next);
+    show(player.time);
   };
   counters.load(series);
-  framed.body.append(svg, counters.node, player.node, legend(view));
+  framed.body.append(svg, counters.node, player.node, drawLegend(view));
+  framed.body.style.maxWidth = `${widest(view.art)}px`;
   const stopWidth = onWidth(framed.body, draw);
-  const stopSeen = options.autoplay ? whenSeen(svg, player) : (): void => undefined;
-  return chart(framed, update, stopWidth, stopSeen, () => player.destroy());
+  return chart(framed, update, stopWidth, watch(svg, player, options.autoplay ?? false), () => player.destroy());
 }
 
-function drawGround(svg: SVGSVGElement, view: GridView, width: number): Ground {
-  const map = geometry(view.art, width);
-  const moving = s("g");
-  svg.setAttribute("width", String(width));
-  svg.setAttribute("height", map.height.toFixed(0));
-  svg.replaceChildren(drawMap(view.art, map), moving);
-  return { map, moving };
+/** Return how wide a map is shown at most: small maps are not blown up, tall ones fit a screen. */
+function widest(art: readonly string[]): number {
+  const columns = art[0]?.length ?? 1;
+  const across = Math.min(LARGEST, Math.max(SMALLEST, columns * CELL));
+  return Math.round(Math.min(across, (LARGEST * columns) / art.length));
 }
 
-/** Return the cells that the walker visits. */
-function cellsOf(series: SeriesMap, view: GridView): number[] {
+/** Return the cells that the walker visits; it rests where its path ends. */
+export function cellsOf(series: SeriesMap, view: GridView): number[] {
   return [...numbers(series, view.path)].filter(Number.isFinite).map(Math.round);
 }
 
-function drawScene({ map, moving }: Ground, view: GridView, path: readonly number[]): Scene {
-  const trail = createTrail(path, map);
-  const walker = createWalker(view.walker, path, map);
-  moving.replaceChildren(trail.node, walker.node);
-  return { trail, walker };
+function drawScene(svg: SVGSVGElement, view: GridView, series: SeriesMap, width: number): Scene {
+  const map = geometry(view.art, width);
+  const path = cellsOf(series, view);
+  const scene: Scene = {
+    trail: createTrail(path, map),
+    walker: createWalker(view.walker, path, map),
+    movers: (view.movers ?? []).map(({ name }) => createMover(name, map)),
+    faces: (view.faces ?? []).map((faces) => createFaces(faces, view.art, map)),
+  };
+  const covered = new Set((view.faces ?? []).map(({ tile }) => tile));
+  svg.setAttribute("width", String(width));
+  svg.setAttribute("height", map.height.toFixed(0));
+  svg.replaceChildren(
+    drawGround(view, map, covered), ...scene.faces.map(({ node }) => node), scene.trail.node,
+    ...scene.movers.map(({ node }) => node), scene.walker.node,
+  );
+  return scene;
 }
 
-function whenSeen(target: Element, player: Player): () => void {
+function follow(scene: Scene, view: GridView, series: SeriesMap): void {
+  const path = cellsOf(series, view);
+  scene.trail.follow(path);
+  scene.walker.follow(path);
+  scene.movers.forEach((mover, i) => mover.follow(numbers(series, view.movers?.[i]?.path ?? "")));
+  scene.faces.forEach((faces, i) => faces.follow(numbers(series, view.faces?.[i]?.series ?? "")));
+}
+
+function showScene({ trail, walker, movers, faces }: Scene, time: number): void {
+  trail.show(Math.floor(time));
+  walker.show(time);
+  for (const mover of movers) mover.show(time);
+  for (const changing of faces) changing.show(Math.floor(time));
+}
+
+/** Play once when the map is first seen, and stand still while nobody can see it. */
+function watch(target: Element, player: Player, autoplay: boolean): () => void {
+  let fresh = autoplay;
   const observer = new IntersectionObserver(
     (entries) => {
-      if (!entries.some((entry) => entry.isIntersecting)) return;
-      observer.disconnect();
+      const last = entries.at(-1);
+      if (!last) return;
+      player.hold(!last.isIntersecting);
+      if (!fresh || last.intersectionRatio < SEEN) return;
+      fresh = false;
       player.autoplay();
     },
-    { threshold: 0.6 },
+    { threshold: [0, SEEN] },
   );
   observer.observe(target);
   return () => observer.disconnect();
-}
-
-interface Counters {
-  readonly node: HTMLElement;
-  load(series: SeriesMap): void;
-  show(step: number): void;
-  sentence(step: number): string;
-}
-
-function createCounters(view: GridView): Counters {
-  const cells = view.counters.map((line) => h("dd", { class: `pg-number pg-swatch-label pg-mark-${line.role}` }));
-  const step = h("dd", { class: "pg-number" });
-  const rows = view.counters.map((line, i) => h("div", null, swatch(line), cells[i]));
-  const node = h("dl", { class: "pg-counters" }, h("div", null, h("dt", null, "step"), step), ...rows);
-  let values: Float64Array[] = [];
-  let steps = 0;
-  const read = (i: number, at: number): string => {
-    const counter = values[i] ?? new Float64Array();
-    return formatNumber(counter[at] ?? Number.NaN, spanOf(counter));
-  };
-  return {
-    node,
-    load(series): void {
-      values = view.counters.map((line) => numbers(series, line.series));
-      steps = cellsOf(series, view).length - 1;
-    },
-    show(at): void {
-      setText(step, `${at} of ${steps}`);
-      cells.forEach((cell, i) => setText(cell, read(i, at)));
-    },
-    sentence(at): string {
-      const parts = view.counters.map((line, i) => `${line.label} ${read(i, at)}`);
-      return `Step ${at} of ${steps}: ${parts.join(", ")}.`;
-    },
-  };
-}
-
-/** A label with a piece of its line before it. */
-function swatch(line: Line): HTMLElement {
-  const sample = s("svg", { class: "pg-swatch", width: 26, height: 10, "aria-hidden": "true" },
-    s("path", { class: `pg-line pg-mark-${line.role}`, d: "M0,5H26" }));
-  return h("dt", { class: `pg-swatch-label pg-mark-${line.role}` }, sample, line.label);
-}
-
-function legend(view: GridView): HTMLElement {
-  const signs = Object.entries(view.legend).filter(([cells]) => cells !== "#");
-  const items = signs.map(([cells, meaning]) => h("li", null, sign(cells), meaning));
-  return h("ul", { class: "pg-legend" }, ...items);
-}
-
-function sign(cells: string): SVGSVGElement {
-  const picture = s("svg", { width: 18, height: 18, viewBox: "-9 -9 18 18", "aria-hidden": "true" });
-  const arrow = /[<>v^]/.test(cells);
-  if (arrow) picture.append(
-    s("rect", { class: "pg-tile", x: -8, y: -8, width: 16, height: 16, rx: 2.5 }),
-    s("path", { class: "pg-arrow", d: "M-3,-4L0.5,0L-3,4M1,-4L4.5,0L1,4" }));
-  else picture.append(s("circle", { class: "pg-place", r: 7 }));
-  return picture;
 }

@@ -11,11 +11,13 @@
 import { drawBars } from "./bars";
 import { drawCurve } from "./curve";
 import { drawGrid } from "./grid";
+import { drawPlane } from "./plane";
 import type { Chart, GridOptions, SeriesMap, View } from "./types";
 
 export { drawBars } from "./bars";
 export { drawCurve } from "./curve";
 export { drawGrid } from "./grid";
+export { drawPlane } from "./plane";
 export type * from "./types";
 
 /** Draw any view. */
@@ -28,6 +30,8 @@ export function drawView(
   switch (view.kind) {
     case "curve":
       return drawCurve(el, view, series, options);
+    case "plane":
+      return drawPlane(el, view, series, options);
     case "grid":
       return drawGrid(el, view, series, options);
     case "bars":

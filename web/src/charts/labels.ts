@@ -1,5 +1,7 @@
 /** Direct labels: wrap them, measure them and keep them off each other and off the lines. */
 
+import { s } from "../shared/dom";
+
 export interface Box {
   readonly width: number;
   readonly height: number;
@@ -23,6 +25,30 @@ export const LINE_HEIGHT = 17;
 const GAP = 5;
 const STEP = 8;
 const TRIES = 24;
+
+/** Text that was broken into lines and measured. */
+export interface Label extends Box {
+  readonly lines: readonly string[];
+}
+
+/** Return the font of labels within `svg`. */
+export function labelFont(svg: SVGElement): string {
+  return `600 14px ${getComputedStyle(svg).fontFamily}`;
+}
+
+/** Break `text` into lines no wider than `limit` and measure them. */
+export function measure(text: string, font: string, limit: number): Label {
+  const lines = wrap(text, font, limit);
+  const width = Math.ceil(Math.max(...lines.map((line) => textWidth(line, font))));
+  return { lines, width, height: lines.length * LINE_HEIGHT };
+}
+
+/** Write the lines of a label below each other. */
+export function writeLabel(label: SVGTextElement, lines: readonly string[]): void {
+  label.replaceChildren(
+    ...lines.map((text, i) => s("tspan", { x: 0, dy: i ? LINE_HEIGHT : 0 }, text)),
+  );
+}
 
 let context: CanvasRenderingContext2D | null = null;
 const widths = new Map<string, number>();

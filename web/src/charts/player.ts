@@ -10,6 +10,8 @@ export interface Player {
   resize(steps: number): void;
   /** Play once from the start, unless the reader asked for less motion. */
   autoplay(): void;
+  /** Stand still while nobody can see it, and go on afterwards. */
+  hold(held: boolean): void;
   destroy(): void;
 }
 
@@ -21,6 +23,7 @@ export interface PlayerEvents {
 }
 
 const STEP_MS = 190;
+const LONGEST_MS = 15_000; // long paths play faster
 
 /** Return a player over `steps` steps that starts at the end, where the whole trail is visible. */
 export function createPlayer(steps: number, events: PlayerEvents): Player {
@@ -33,6 +36,8 @@ class StepPlayer implements Player {
   private steps: number;
   private frame = 0;
   private last = 0;
+  private held = false;
+  private playing = false;
   private readonly still = matchMedia("(prefers-reduced-motion: reduce)");
   private readonly back = button("Back to start", () => this.jump(0));
   private readonly play = button("Play", () => this.toggle());
@@ -56,9 +61,14 @@ class StepPlayer implements Player {
   }
 
   autoplay(): void {
-    if (this.still.matches || this.frame) return;
+    if (this.still.matches || this.playing) return;
     this.time = 0;
     this.start();
+  }
+
+  hold(held: boolean): void {
+    this.held = held;
+    this.schedule();
   }
 
   destroy(): void {
@@ -67,7 +77,7 @@ class StepPlayer implements Player {
   }
 
   private toggle(): void {
-    if (this.frame) return this.stop();
+    if (this.playing) return this.stop();
     if (this.time >= this.steps) this.time = 0;
     this.start();
   }
@@ -81,32 +91,39 @@ class StepPlayer implements Player {
   }
 
   private start(): void {
-    this.last = performance.now();
-    this.frame = requestAnimationFrame((now) => this.tick(now));
+    this.playing = true;
+    this.schedule();
     this.refresh();
   }
 
   private stop(): void {
-    cancelAnimationFrame(this.frame);
-    this.frame = 0;
+    this.playing = false;
+    this.schedule();
     this.refresh();
   }
 
-  private tick(now: number): void {
+  private schedule(): void {
+    cancelAnimationFrame(this.frame);
+    this.last = performance.now();
+    if (this.playing && !this.held) this.frame = requestAnimationFrame(this.tick);
+  }
+
+  private readonly tick = (now: number): void => {
+    const step = Math.min(STEP_MS, LONGEST_MS / Math.max(1, this.steps));
     // A page that was in the background goes on where it was.
-    this.time = Math.min(this.steps, this.time + Math.min(STEP_MS, now - this.last) / STEP_MS);
+    this.time = Math.min(this.steps, this.time + Math.min(step, Math.max(0, now - this.last)) / step);
     this.last = now;
     this.events.show(this.time);
     if (this.time >= this.steps) this.stop();
-    else this.frame = requestAnimationFrame((next) => this.tick(next));
-  }
+    else this.frame = requestAnimationFrame(this.tick);
+  };
 
   private refresh(): void {
-    if (this.still.matches && this.frame) this.stop();
+    if (this.still.matches && this.playing) return this.stop();
     this.play.hidden = this.still.matches;
     this.end.hidden = !this.still.matches;
-    setText(this.play, this.frame ? "Pause" : "Play");
-    this.play.classList.toggle("pg-playing", this.frame !== 0);
+    setText(this.play, this.playing ? "Pause" : "Play");
+    this.play.classList.toggle("pg-playing", this.playing);
     disable(this.back, this.time <= 0);
     disable(this.step, this.time >= this.steps);
     disable(this.end, this.time >= this.steps);

@@ -9,11 +9,13 @@ function lookup(series: SeriesMap, name: string): Series {
   return found;
 }
 
-/** Return an array of numbers; a missing number is NaN. */
+/** Return an array of numbers, row after row; a missing number is NaN. */
 export function numbers(series: SeriesMap, name: string): Float64Array {
   const values = lookup(series, name);
+  if (values instanceof Float64Array) return values;
   if (values === null || typeof values === "number") return Float64Array.of(values ?? Number.NaN);
-  return Float64Array.from(values, (value) => value ?? Number.NaN);
+  const flat = (Array.isArray(values) ? values.flat() : values) as ArrayLike<number | null>;
+  return Float64Array.from(flat, (value) => value ?? Number.NaN);
 }
 
 /** Return one number; NaN if it is missing. */

@@ -1,9 +1,11 @@
 /** The trail behind a walker: one lane for each direction of each edge, wider the more it is taken. */
-import { s } from "../shared/dom";
+import { s, setAttribute } from "../shared/dom";
 import type { Geometry, Point } from "./map";
 
 export interface Trail {
   readonly node: SVGGElement;
+  /** Take another path; nothing of it shows until `show` is called. */
+  follow(path: readonly number[]): void;
   /** Show the trail of the first `step` steps. */
   show(step: number): void;
 }
@@ -14,36 +16,71 @@ interface Lane {
 }
 
 const SHIFT = 0.09; // of a cell, to the right of the direction of travel, where both are taken
+const CELLS = 65536; // more than any map has
 
 /** Return the trail of `path`, hidden until `show` is called. */
 export function createTrail(path: readonly number[], map: Geometry): Trail {
-  const keys = path.slice(1).map((to, i) => `${path[i]}>${to}`);
-  const taken = new Set(keys);
-  const lanes = new Map([...taken].map((key) => {
-    const [from, to] = key.split(">").map(Number) as [number, number];
-    return [key, createLane(from, to, taken.has(`${to}>${from}`) ? SHIFT : 0, map)];
-  }));
-  const busiest = Math.max(1, ...count(keys, keys.length).values());
-  const node = s("g", null, ...[...lanes.values()].map((lane) => lane.node));
-  let shown = -1;
-  const show = (step: number): void => {
-    if (step === shown) return;
-    shown = step;
-    const used = count(keys, step);
-    for (const [key, lane] of lanes) widen(lane, (used.get(key) ?? 0) / busiest, map.size);
-  };
-  return { node, show };
+  const trail = new LaneTrail(map);
+  trail.follow(path);
+  return trail;
 }
 
-function count(keys: readonly string[], steps: number): Map<string, number> {
-  const used = new Map<string, number>();
-  for (const key of keys.slice(0, steps)) used.set(key, (used.get(key) ?? 0) + 1);
+/** Lanes are kept from path to path: neighbouring settings share most of them. */
+class LaneTrail implements Trail {
+  readonly node = s("g");
+  private readonly lanes = new Map<string, Lane>();
+  private inUse = new Map<number, Lane>();
+  private edges: readonly number[] = [];
+  private busiest = 1;
+  private shown = -1;
+
+  constructor(private readonly map: Geometry) {}
+
+  follow(path: readonly number[]): void {
+    this.edges = path.slice(1).map((to, i) => (path[i] as number) * CELLS + to);
+    const taken = new Set(this.edges);
+    const before = this.inUse;
+    this.inUse = new Map([...taken].map((edge) => [edge, this.lane(edge, taken)]));
+    const used = new Set(this.inUse.values());
+    for (const lane of before.values()) if (!used.has(lane)) hide(lane, true);
+    this.busiest = Math.max(1, ...count(this.edges, this.edges.length).values());
+    this.shown = -1;
+  }
+
+  show(step: number): void {
+    if (step === this.shown) return;
+    this.shown = step;
+    const used = count(this.edges, step);
+    for (const [edge, lane] of this.inUse) widen(lane, (used.get(edge) ?? 0) / this.busiest, this.map.size);
+  }
+
+  private lane(edge: number, taken: ReadonlySet<number>): Lane {
+    const [from, to] = [Math.floor(edge / CELLS), edge % CELLS];
+    const shift = taken.has(to * CELLS + from) ? SHIFT : 0;
+    const key = `${edge},${shift}`;
+    const known = this.lanes.get(key);
+    if (known) return known;
+    const lane = createLane(from, to, shift, this.map);
+    this.lanes.set(key, lane);
+    this.node.append(lane.node);
+    return lane;
+  }
+}
+
+function count(edges: readonly number[], steps: number): Map<number, number> {
+  const used = new Map<number, number>();
+  for (const edge of edges.slice(0, steps)) used.set(edge, (used.get(edge) ?? 0) + 1);
   return used;
 }
 
-function widen({ node, line }: Lane, share: number, size: number): void {
-  node.style.display = share ? "" : "none";
-  line.setAttribute("stroke-width", (size * (0.02 + 0.05 * Math.sqrt(share))).toFixed(2));
+function widen(lane: Lane, share: number, size: number): void {
+  hide(lane, share === 0);
+  if (share) setAttribute(lane.line, "stroke-width", (size * (0.02 + 0.05 * Math.sqrt(share))).toFixed(2));
+}
+
+function hide({ node }: Lane, hidden: boolean): void {
+  const display = hidden ? "none" : "";
+  if (node.style.display !== display) node.style.display = display;
 }
 
 function createLane(from: number, to: number, shift: number, map: Geometry): Lane {

@@ -7,6 +7,11 @@ export interface Line {
   readonly series: string;
   readonly label: string;
   readonly role: Role;
+  /** Series of the edges of a shaded band round the line; empty or absent for none. */
+  readonly low?: string;
+  readonly high?: string;
+  /** Single points, not joined: measured at a few places. */
+  readonly dots?: boolean;
 }
 
 /** Lines over a common horizontal axis. */
@@ -18,6 +23,45 @@ export interface CurveView {
   readonly x_label: string;
   readonly y_label: string;
   readonly y_range: readonly [number, number];
+  readonly x_scale?: "linear" | "log";
+  /** Scalar series: where on the x axis the current setting stands; empty or absent for none. */
+  readonly marker?: string;
+}
+
+/** Points of a plane that belong together. */
+export interface PlaneMark {
+  readonly x: string;
+  readonly y: string;
+  readonly label: string;
+  readonly role: Role;
+  readonly shape: "cloud" | "line" | "area" | "dot";
+}
+
+/** Two quantities against each other, neither of them time. */
+export interface PlaneView {
+  readonly kind: "plane";
+  readonly title: string;
+  /** From the back to the front. */
+  readonly marks: readonly PlaneMark[];
+  readonly x_label: string;
+  readonly y_label: string;
+  readonly x_range: readonly [number, number];
+  readonly y_range: readonly [number, number];
+  readonly x_role: Role;
+  readonly y_role: Role;
+}
+
+/** A thing on a map besides the walker; its path has no number while it is not there. */
+export interface Mover {
+  readonly path: string;
+  readonly name: string;
+}
+
+/** Tiles that change: K numbers after each step say which of `names` each tile shows. */
+export interface Faces {
+  readonly tile: string;
+  readonly series: string;
+  readonly names: readonly string[];
 }
 
 /** A map with a walker on it, animated along a path of flat cell indices. */
@@ -29,6 +73,8 @@ export interface GridView {
   readonly counters: readonly Line[];
   readonly walker: string;
   readonly legend: Readonly<Record<string, string>>;
+  readonly movers?: readonly Mover[];
+  readonly faces?: readonly Faces[];
 }
 
 /** A few numbers side by side. */
@@ -40,10 +86,10 @@ export interface BarsView {
   readonly value_range: readonly [number, number];
 }
 
-export type View = CurveView | GridView | BarsView;
+export type View = CurveView | PlaneView | GridView | BarsView;
 
-/** One series: a scalar or an array; null and NaN both mean "not reached yet". */
-export type Series = number | null | ArrayLike<number | null>;
+/** One series: a scalar, an array or its rows; null and NaN both mean "not reached yet". */
+export type Series = number | null | ArrayLike<number | null> | readonly (readonly (number | null)[])[];
 export type SeriesMap = Readonly<Record<string, Series>>;
 
 export interface ChartOptions {

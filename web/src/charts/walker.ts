@@ -1,52 +1,62 @@
-/** Who walks the map: a boat seen from above, or a plain disc with a heading. */
-import { s } from "../shared/dom";
-import type { Geometry } from "./map";
+/** Who walks the map: a boat seen from above, or a token with a face. */
+import { s, setAttribute } from "../shared/dom";
+import { glide, type Geometry } from "./map";
 
 export interface Walker {
   readonly node: SVGGElement;
+  /** Take another path. */
+  follow(path: readonly number[]): void;
   /** Put the walker at a moment of its path; `time` may lie between two steps. */
   show(time: number): void;
 }
 
 type Heading = "still" | number; // degrees
+type Turn = (heading: number, move: number) => number;
 
 /** Return a walker called `name` that follows `path`. */
 export function createWalker(name: string, path: readonly number[], map: Geometry): Walker {
-  const node = s("g", { class: "pg-walker" }, name === "boat" ? boat(map.size) : disc(map.size));
-  const headings = headingsOf(path, map.columns);
+  const node = s("g", { class: "pg-walker" }, walkerToken(name, map.size));
+  const turn = name === "boat" ? astern : around;
+  let cells = path;
+  let headings = headingsOf(path, map.columns, turn);
   const show = (time: number): void => {
-    const step = Math.min(Math.floor(time), path.length - 1);
-    const next = Math.min(step + 1, path.length - 1);
-    const share = ease(time - step);
-    const a = map.centre(path[step] ?? 0);
-    const b = map.centre(path[next] ?? 0);
-    const x = a.x + (b.x - a.x) * share;
-    const y = a.y + (b.y - a.y) * share;
-    const turn = between(headings[step] ?? 0, headings[next] ?? 0, Math.min(1, 2 * (time - step)));
-    node.setAttribute(
-      "transform",
-      `translate(${x.toFixed(2)},${y.toFixed(2)}) rotate(${turn.toFixed(1)})`,
-    );
+    const at = glide(cells, time, map);
+    if (!at) return;
+    const step = Math.min(Math.floor(time), cells.length - 1);
+    const from = headings[step] ?? 0;
+    const to = headings[Math.min(step + 1, cells.length - 1)] ?? from;
+    const heading = from + (to - from) * Math.min(1, 2 * (time - step));
+    const place = `translate(${at.x.toFixed(2)},${at.y.toFixed(2)})`;
+    setAttribute(node, "transform", `${place} rotate(${heading.toFixed(1)})`);
   };
-  return { node, show };
+  const follow = (next: readonly number[]): void => {
+    [cells, headings] = [next, headingsOf(next, map.columns, turn)];
+  };
+  return { node, follow, show };
 }
 
-function ease(share: number): number {
-  return share * share * (3 - 2 * share);
+/** Return what stands for a walker called `name`, heading right. */
+export function walkerToken(name: string, size: number): SVGGElement {
+  return name === "boat" ? boat(size) : agent(size);
 }
 
-/**
- * Return the heading after each step, in degrees without jumps.
- *
- * Whoever goes straight back goes astern: rocking on and off a tile looks like rocking, not like
- * spinning.
- */
-function headingsOf(path: readonly number[], columns: number): number[] {
+/** A boat that goes straight back goes astern: rocking on and off a tile is no spinning. */
+function astern(heading: number, move: number): number {
+  const turn = around(heading, move);
+  return Math.abs(turn) < 180 ? turn : 0;
+}
+
+/** Turn the shorter way. */
+function around(heading: number, move: number): number {
+  return ((((move - heading + 180) % 360) + 360) % 360) - 180;
+}
+
+/** Return the heading after each step, in degrees without jumps. */
+function headingsOf(path: readonly number[], columns: number, turn: Turn): number[] {
   const moves = path.slice(1).map((to, i) => direction(to - (path[i] as number), columns));
   let heading = moves.find((move): move is number => move !== "still") ?? 0;
   const after = moves.map((move) => {
-    const turn = move === "still" ? 0 : ((move - heading + 540) % 360) - 180;
-    if (Math.abs(turn) < 180) heading += turn;
+    if (move !== "still") heading += turn(heading, move);
     return heading;
   });
   return [after[0] ?? 0, ...after];
@@ -60,10 +70,6 @@ function direction(difference: number, columns: number): Heading {
   return "still";
 }
 
-function between(from: number, to: number, share: number): number {
-  return from + (to - from) * share;
-}
-
 function boat(size: number): SVGGElement {
   const u = size / 100;
   const scaled = (d: string): string => d.replace(/-?\d+/g, (n) => (Number(n) * u).toFixed(1));
@@ -74,9 +80,14 @@ function boat(size: number): SVGGElement {
     s("path", { class: "pg-deck", d: scaled(deck) }));
 }
 
-function disc(size: number): SVGGElement {
-  const r = size * 0.2;
+/** A body with a face that looks ahead: who goes where, and nothing about who it is. */
+function agent(size: number): SVGGElement {
+  const r = size * 0.23;
+  const at = (x: number, y: number): string => `${(x * r).toFixed(1)},${(y * r).toFixed(1)}`;
+  const visor = `M${at(0.25, -0.62)}A${at(0.72, 0.72)} 0 0 1 ${at(0.25, 0.62)}L${at(0.25, -0.62)}Z`;
+  const nose = `M${at(0.86, -0.42)}L${at(1.38, 0)}L${at(0.86, 0.42)}Z`;
   return s("g", null,
-    s("circle", { class: "pg-hull", r }),
-    s("path", { class: "pg-deck", d: `M${r * 0.2},${-r * 0.5}L${r * 0.8},0L${r * 0.2},${r * 0.5}Z` }));
+    s("path", { class: "pg-nose", d: nose }),
+    s("circle", { class: "pg-hull", r: r.toFixed(1) }),
+    s("path", { class: "pg-deck", d: visor }));
 }

@@ -1,0 +1,98 @@
+/** Direct labels in a plane: each takes the emptiest place beside what it names. */
+import type { Box } from "./labels";
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** A place that a label could take: its upper left corner and how far that is from ideal. */
+export interface Candidate extends Point {
+  readonly cost: number;
+}
+
+export interface Name extends Box {
+  readonly candidates: readonly Candidate[];
+  /** Which candidate it took last: labels stay where they are unless that gets crowded. */
+  readonly before: number;
+}
+
+const CELL = 6; // pixels
+const STAY = 14; // what leaving a place costs
+const COVERED = 0.6; // what a covered cell costs for each unit of ink
+const OVERLAP = 8; // what a square pixel of another label costs
+
+/** How much ink lies where, in cells of a few pixels. */
+export class Ink {
+  private readonly columns: number;
+  private readonly cells: Float32Array;
+
+  constructor(private readonly area: { left: number; top: number; right: number; bottom: number }) {
+    this.columns = Math.max(1, Math.ceil((area.right - area.left) / CELL));
+    const rows = Math.max(1, Math.ceil((area.bottom - area.top) / CELL));
+    this.cells = new Float32Array(this.columns * rows);
+  }
+
+  clear(): void {
+    this.cells.fill(0);
+  }
+
+  /** Add `weight` round a point. */
+  dot(x: number, y: number, weight: number): void {
+    const at = this.index(x, y);
+    if (at >= 0) this.cells[at] = Math.min(12, (this.cells[at] as number) + weight);
+  }
+
+  /** Add `weight` along a stretch. */
+  stroke(from: Point, to: Point, weight: number): void {
+    const length = Math.hypot(to.x - from.x, to.y - from.y);
+    const steps = Math.min(400, Math.ceil(length / CELL));
+    for (let i = 1; i <= steps; i += 1) {
+      const share = i / steps;
+      this.dot(from.x + (to.x - from.x) * share, from.y + (to.y - from.y) * share, weight);
+    }
+  }
+
+  /** Return the ink beneath a box; infinite where the box leaves the area. */
+  under({ x, y }: Point, { width, height }: Box): number {
+    const { left, top, right, bottom } = this.area;
+    if (x < left || y < top || x + width > right || y + height > bottom) return Infinity;
+    let sum = 0;
+    for (let down = y; down <= y + height; down += CELL) {
+      for (let over = x; over <= x + width; over += CELL) sum += this.cells[this.index(over, down)] ?? 0;
+    }
+    return sum;
+  }
+
+  private index(x: number, y: number): number {
+    const column = Math.floor((x - this.area.left) / CELL);
+    const row = Math.floor((y - this.area.top) / CELL);
+    return column < 0 || column >= this.columns || row < 0 ? -1 : row * this.columns + column;
+  }
+}
+
+/** Return the index of the candidate that each name takes, -1 for a name without a place. */
+export function settle(names: readonly Name[], ink: Ink): number[] {
+  const taken: (Point & Box)[] = [];
+  return names.map((name) => {
+    let best = -1;
+    let least = Infinity;
+    name.candidates.forEach((candidate, i) => {
+      const move = name.before >= 0 && i !== name.before ? STAY : 0;
+      const near = candidate.cost + move;
+      if (near >= least) return;
+      const others = taken.reduce((sum, other) => sum + shared(candidate, name, other), 0);
+      const cost = near + OVERLAP * others + COVERED * ink.under(candidate, name);
+      if (cost < least) [least, best] = [cost, i];
+    });
+    const place = name.candidates[best];
+    if (place) taken.push({ x: place.x, y: place.y, width: name.width, height: name.height });
+    return best;
+  });
+}
+
+function shared(at: Point, { width, height }: Box, other: Point & Box): number {
+  const over = Math.min(at.x + width, other.x + other.width) - Math.max(at.x, other.x);
+  const down = Math.min(at.y + height, other.y + other.height) - Math.max(at.y, other.y);
+  return over > 0 && down > 0 ? over * down : 0;
+}

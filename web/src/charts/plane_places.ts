@@ -1,0 +1,91 @@
+/** Where the label of a cloud, a line, an area or a dot could stand, best places first. */
+import type { Box } from "./labels";
+import type { Candidate, Ink } from "./plane_labels";
+import { isThere } from "./shapes";
+import type { PlaneMark } from "./types";
+
+export interface Positions {
+  readonly xs: Float64Array;
+  readonly ys: Float64Array;
+}
+
+const AROUND = [[1, 0], [1, -0.8], [1, 0.8], [-1, 0], [-1, -0.8], [-1, 0.8], [0, -1], [0, 1]] as const;
+const STOPS = 12; // places along a line at which its label may stand
+const POINTS = 6; // points of a mark that are looked at one by one
+const SAMPLE = 400; // points of a cloud that count as ink
+const REACH = { dot: 12, line: 7 }; // pixels between a mark and its label
+
+/** Return the candidates for the label of `mark`. */
+export function places({ shape }: PlaneMark, at: Positions, box: Box): Candidate[] {
+  const there = known(at);
+  if (!there.length) return [];
+  if (shape === "dot") return there.slice(-POINTS).reverse().flatMap((i, rank) => around(at, i, box, REACH.dot, 6 * rank));
+  if (shape === "line") return along(at, there, box);
+  return outside(at, there, box, shape === "area");
+}
+
+/** Add what `mark` draws to the ink that labels stay off. */
+export function blot({ shape }: PlaneMark, at: Positions, ink: Ink): void {
+  const there = known(at);
+  const point = (i: number): { x: number; y: number } => ({ x: at.xs[i] as number, y: at.ys[i] as number });
+  if (shape === "cloud") {
+    const stride = Math.max(1, Math.floor(there.length / SAMPLE));
+    for (let i = 0; i < there.length; i += stride) {
+      const { x, y } = point(there[i] as number);
+      ink.dot(x, y, 1.5);
+    }
+  } else if (shape === "dot") for (const i of there) spot(ink, point(i));
+  else for (let k = 1; k < there.length; k += 1) ink.stroke(point(there[k - 1] as number), point(there[k] as number), 4);
+}
+
+function spot(ink: Ink, { x, y }: { x: number; y: number }): void {
+  for (const dx of [-6, 0, 6]) for (const dy of [-6, 0, 6]) ink.dot(x + dx, y + dy, 12);
+}
+
+function known({ xs, ys }: Positions): number[] {
+  const all: number[] = [];
+  for (let i = 0; i < xs.length; i += 1) if (isThere(xs, ys, i)) all.push(i);
+  return all;
+}
+
+function around({ xs, ys }: Positions, i: number, box: Box, reach: number, cost: number): Candidate[] {
+  const [x, y] = [xs[i] as number, ys[i] as number];
+  return AROUND.map(([dx, dy], rank) => ({
+    x: x + dx * reach - (1 - dx) * 0.5 * box.width,
+    y: y + dy * (reach + box.height / 2) - box.height / 2,
+    cost: cost + rank,
+  }));
+}
+
+/** A line is best named at its end, else as near to the end as there is room. */
+function along(at: Positions, there: readonly number[], box: Box): Candidate[] {
+  const last = there.length - 1;
+  const stops = Array.from({ length: Math.min(STOPS, there.length) }, (_, k) =>
+    there[Math.round(last * (1 - k / Math.max(1, STOPS - 1)))] ?? there[0] as number);
+  return stops.flatMap((i, rank) => around(at, i, box, REACH.line, 3 * rank));
+}
+
+/** A cloud is named beside its bulk; an area inside, where it is wide enough. */
+function outside(at: Positions, there: readonly number[], box: Box, inside: boolean): Candidate[] {
+  const share = inside ? 0 : 0.04;
+  const [left, right] = bulk(at.xs, there, share);
+  const [top, bottom] = bulk(at.ys, there, share);
+  const [middle, level] = [(left + right - box.width) / 2, (top + bottom - box.height) / 2];
+  const near = [0.1, 0.35, 0.65, 0.9].flatMap((part) => {
+    const x = left + part * (right - left) - box.width / 2;
+    const y = top + part * (bottom - top) - box.height / 2;
+    return [
+      { x, y: top - box.height - 4, cost: 4 }, { x, y: bottom + 4, cost: 6 },
+      { x: right + 6, y, cost: 5 }, { x: left - box.width - 6, y, cost: 8 },
+    ];
+  });
+  const roomy = inside && right - left > box.width + 12 && bottom - top > box.height + 8;
+  return [...(roomy ? [{ x: middle, y: level, cost: 0 }] : []), ...near, { x: middle, y: level, cost: 30 }];
+}
+
+/** Return the stretch that holds all numbers but a share at either end. */
+function bulk(values: Float64Array, there: readonly number[], share: number): [number, number] {
+  const sorted = Float64Array.from(there, (i) => values[i] as number).sort();
+  const cut = Math.floor(share * sorted.length);
+  return [sorted[cut] as number, sorted[sorted.length - 1 - cut] as number];
+}
