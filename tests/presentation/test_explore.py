@@ -12,7 +12,7 @@ import traitlets
 from bs4 import BeautifulSoup
 
 from proxygap.errors import SetupError, UsageError
-from proxygap.presentation import explorer, widget
+from proxygap.presentation import _explorer_files, explorer, widget
 from proxygap.presentation._page_element import PageExplorer
 from proxygap.presentation.explorer import explore, specification
 from proxygap.presentation.widget import ExplorerWidget
@@ -116,19 +116,26 @@ def test_a_page_reserves_less_room_when_a_question_comes_first(tmp_path):
     assert not plain.select_one("pg-explorer").has_attr("data-asks")
 
 
-def test_a_second_chapter_reuses_the_table_that_the_first_one_wrote(tmp_path):
-    first, second = Counter(), Counter()
-    before = payload(element(make_simulation(first), tmp_path))
-    after = payload(element(make_simulation(second), tmp_path))
-    assert after["table"] == before["table"]
-    assert first.calls == 6
-    assert second.calls == 1  # for the figure
+def test_a_second_chapter_reuses_what_the_first_one_computed(tmp_path, monkeypatch):
+    counter = Counter()
+    quick = make_simulation(counter, slug="boat-race")
+    monkeypatch.setattr(_explorer_files, "get", {"boat-race": quick}.get)
+    kept, pages = tmp_path / "kept", tmp_path / "pages"
+    first = PageExplorer(quick, specification(quick), pages, kept).html()
+    computed = counter.calls
+    assert PageExplorer(quick, specification(quick), pages, kept).html() == first
+    assert counter.calls == computed
+    assert _explorer_files.is_ready("boat-race", kept)
 
 
-def test_a_damaged_note_about_a_table_is_ignored(tmp_path):
-    given = payload(element(make_simulation(two_lines), tmp_path))
-    (tmp_path / "tables" / "toy.json").write_text('{"made_by": ')
-    assert payload(element(make_simulation(two_lines), tmp_path)) == given
+def test_nothing_is_kept_of_a_simulation_that_is_none_of_the_courses_own(tmp_path):
+    counter = Counter()
+    simulation = make_simulation(counter)
+    PageExplorer(
+        simulation, specification(simulation), tmp_path / "pages", tmp_path / "kept"
+    ).html()
+    assert not (tmp_path / "kept").exists()
+    assert counter.calls == 6
 
 
 # --- In a notebook ----------------------------------------------------------------------------

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import html
-import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import proxygap.simulations
-from proxygap.presentation import tables
-from proxygap.presentation.figures import picture
-from proxygap.presentation.served import script_json, serve, write_whole
+from proxygap.presentation._explorer_files import still, table
+from proxygap.presentation.served import script_json, serve
 from proxygap.simulations import Simulation
 
 
@@ -28,11 +24,14 @@ class PageExplorer:
         What the front end needs to know about it.
     served : Path
         Folder of the files that the site serves.
+    kept : Path or None
+        Folder of what earlier builds computed.
     """
 
     simulation: Simulation
     spec: dict[str, Any]
     served: Path
+    kept: Path | None = None
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         return {"text/html": self.html(), "text/plain": self.simulation.finding}
@@ -48,25 +47,12 @@ class PageExplorer:
         )
 
     def _table(self) -> dict[str, Any]:
-        """Write the table and return what the page needs to find and read it.
-
-        A table takes seconds. Another chapter, or an earlier build of the same code, may have
-        written it already.
-        """
-        slug = self.simulation.slug
-        note = self.served / "tables" / f"{slug}.json"
-        made_by = _fingerprint(self.simulation)
-        known = _read_note(note)
-        if known.get("made_by") == made_by and (self.served / known["table"]["url"]).is_file():
-            return dict(known["table"])
-        built = tables.build_table(self.simulation)
-        url = serve(self.served, f"tables/{slug}", "bin", built.data)
-        table = {"url": url, **built.as_json()}
-        write_whole(note, json.dumps({"made_by": made_by, "table": table}).encode())
-        return table
+        """Serve the table and return what the page needs to find and read it."""
+        about, data = table(self.simulation, self.kept)
+        return {"url": serve(self.served, f"tables/{self.simulation.slug}", "bin", data), **about}
 
     def _figure(self) -> str:
-        """Write the still pictures and return what stands in for the explorer without scripts."""
+        """Serve the still pictures and return what stands in for the explorer without scripts."""
         wide, narrow = (self._still(narrow=narrow) for narrow in (False, True))
         return (
             f'<figure class="pg-still"><figcaption>{html.escape(self.simulation.finding)}'
@@ -78,24 +64,7 @@ class PageExplorer:
 
     def _still(self, *, narrow: bool) -> tuple[str, str]:
         """Return the address and the size of a served picture, as attributes."""
-        drawn = picture(self.simulation, narrow=narrow)
+        size, svg = still(self.simulation, self.kept, narrow=narrow)
         stem = f"figures/{self.simulation.slug}{'-narrow' * narrow}"
-        name = serve(self.served, stem, "svg", drawn.svg)
-        return f"pg-static:{name}", f'width="{drawn.width}" height="{drawn.height}"'
-
-
-def _read_note(note: Path) -> dict[str, Any]:
-    try:
-        known: dict[str, Any] = json.loads(note.read_bytes())
-    except (OSError, ValueError):
-        return {}
-    return known
-
-
-def _fingerprint(simulation: Simulation) -> str:
-    """Return a fingerprint of what decides what a table holds: the code and the grid."""
-    maths = Path(proxygap.simulations.__file__).parent
-    total = hashlib.sha256(repr(simulation.parameters).encode())
-    for source in [*sorted(maths.rglob("*.py")), Path(tables.__file__)]:
-        total.update(source.read_bytes())
-    return total.hexdigest()
+        name = serve(self.served, stem, "svg", svg)
+        return f"pg-static:{name}", f'width="{size["width"]}" height="{size["height"]}"'

@@ -45,7 +45,7 @@ def explore(slug: str, *, predict: bool = True) -> PageExplorer | ExplorerWidget
     simulation = get(slug)
     spec = specification(simulation, predict=predict)
     if folder := served.folder():
-        return PageExplorer(simulation, spec, folder)
+        return PageExplorer(simulation, spec, folder, served.kept())
     return ExplorerWidget(simulation, spec)
 
 

@@ -10,12 +10,24 @@ from pathlib import Path
 VARIABLE = "PROXYGAP_SERVED"
 """Environment variable that names the folder of served files while a site is being built."""
 
+KEPT_VARIABLE = "PROXYGAP_KEPT"
+"""Environment variable that names the folder of what is computed once for several builds."""
+
 HASH_DIGITS = 8
 
 
 def folder() -> Path | None:
     """Return the folder of served files, or None outside a build."""
-    named = os.environ.get(VARIABLE)
+    return _named_by(VARIABLE)
+
+
+def kept() -> Path | None:
+    """Return the folder of what earlier builds computed, or None if nothing is kept."""
+    return _named_by(KEPT_VARIABLE)
+
+
+def _named_by(variable: str) -> Path | None:
+    named = os.environ.get(variable)
     return Path(named) if named else None
 
 

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from proxygap.content import checkout_root
 from proxygap.errors import ContentError, SetupError
-from proxygap.site import bundle, digest, problems
+from proxygap.presentation import served
+from proxygap.site import bundle, digest, prepare, problems
 from proxygap.site.steps import Step, step
 
 JUPYTER_BOOK = "from jupyter_book.cli.main import main; main()"
@@ -21,6 +22,9 @@ PROGRESS = re.compile(r"(reading sources|writing output)\.\.\. \[ *(\d+)%\] (\S+
 ANSI = re.compile(r"\x1b\[[\d;]*m")
 KEPT = ".proxygap"
 """Folder beside the pages that outlives a build: caches, Python for the browser, the stamp."""
+
+SIMULATIONS = "simulations"
+"""Folder in it of what simulations computed for the pages."""
 
 
 def build_site(output: Path | None = None) -> Path:
@@ -55,15 +59,18 @@ def _build(root: Path, build: Path) -> Path:
         bundle.build_bundle(current)
     with step("Python for the browser") as current:
         _provision(build / KEPT / "pyodide", current)
-    with step("Book") as current:
-        stamp, wanted = build / KEPT / "stamp", _fingerprint(root, build)
-        pages = build / "html"
-        if (pages / "index.html").is_file() and stamp.is_file() and stamp.read_text() == wanted:
+    stamp, wanted = build / KEPT / "stamp", _fingerprint(root, build)
+    pages = build / "html"
+    if (pages / "index.html").is_file() and stamp.is_file() and stamp.read_text() == wanted:
+        with step("Book") as current:
             current.outcome = "up to date"
-            return pages
-        stamp.unlink(missing_ok=True)
+        return pages
+    stamp.unlink(missing_ok=True)
+    with step("Simulations") as current:
+        prepare.prepare(prepare.shown_in(root / "book"), build / KEPT / SIMULATIONS, current)
+    with step("Book") as current:
         _build_book(root, build, current)
-        stamp.write_text(wanted)
+    stamp.write_text(wanted)
     return pages
 
 
@@ -92,7 +99,8 @@ def _build_book(root: Path, build: Path, current: Step) -> None:
     command = [sys.executable, "-c", JUPYTER_BOOK, "build", str(root / "book"),
                "--config", str(root / "_config.yml"), "--path-output", str(build.parent),
                "-W", "-n", "--keep-going"]  # fmt: skip
-    environment = {**os.environ, "NO_COLOR": "1", "PYTHONUNBUFFERED": "1"}
+    environment = {**os.environ, "NO_COLOR": "1", "PYTHONUNBUFFERED": "1",
+                   served.KEPT_VARIABLE: str(build / KEPT / SIMULATIONS)}  # fmt: skip
     with tempfile.TemporaryFile("w+") as complaints:
         with subprocess.Popen(
             command, cwd=root, env=environment, text=True,

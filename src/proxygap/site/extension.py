@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from proxygap.content import checkout_root
+from proxygap.presentation import served
 from proxygap.site import digest, directives, node
 from proxygap.site.bundle import require_bundle
 from proxygap.site.page import prepare_page
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
 
 THEME = Path(__file__).resolve().parent / "theme"
 KATEX = Path("web/node_modules/katex/dist/katex.min.js")
-SERVED_VARIABLE = "PROXYGAP_SERVED"
-"""Tells `explore` and `lab` that a site is being built, and where their files go."""
-
 ADDRESS_VARIABLE = "PROXYGAP_BASE_URL"
 """Where the site will be published, if known: gives canonical addresses and a 404 page that works
 at any depth."""
@@ -77,9 +75,9 @@ def _configure(app: Sphinx, config: Config) -> None:
     require_bundle()
     root = cache_root(Path(app.outdir)) / "executions"
     cache = root / digest.of_package(without=("cli", "site"))
-    served = cache / "served"
-    served.mkdir(parents=True, exist_ok=True)
-    os.environ[SERVED_VARIABLE] = str(served)
+    files = cache / "served"
+    files.mkdir(parents=True, exist_ok=True)
+    os.environ[served.VARIABLE] = str(files)
     config["nb_execution_cache_path"] = str(cache / "cells")
     config["html_baseurl"] = os.environ.get(ADDRESS_VARIABLE, config["html_baseurl"])
     _forget_old_caches(root, keep=cache)
@@ -112,7 +110,7 @@ def _publish(app: Sphinx, exception: Exception | None) -> None:
     target = static / "proxygap"
     shutil.rmtree(target, ignore_errors=True)
     shutil.copytree(require_bundle(), target)
-    shutil.copytree(os.environ[SERVED_VARIABLE], target, dirs_exist_ok=True)
+    shutil.copytree(os.environ[served.VARIABLE], target, dirs_exist_ok=True)
     pyodide = cache_root(Path(app.outdir)) / "pyodide"
     if pyodide.is_dir():
         shutil.copytree(pyodide, target / "pyodide")
