@@ -75,7 +75,13 @@ class Training(NamedTuple):
 
 
 def q_learning(
-    world: World, rng: np.random.Generator, *, seeds: int, episodes: int, schedule: Schedule
+    world: World,
+    rng: np.random.Generator,
+    *,
+    seeds: int,
+    episodes: int,
+    schedule: Schedule,
+    walkers: int = 1,
 ) -> Training:
     """Train `seeds` learners for the first `episodes` episodes of `schedule`.
 
@@ -93,6 +99,9 @@ def q_learning(
         Number of episodes E to run, at most ``schedule.episodes``.
     schedule : Schedule
         Step size, discount and exploration.
+    walkers : int
+        Walkers that each learner sends out at once; they share what they learn. Where chance
+        decides, one walker sees too little of it.
 
     Returns
     -------
@@ -115,7 +124,8 @@ def q_learning(
     performance = np.empty((episodes, seeds))
     for episode in range(episodes):
         rate = schedule.exploration(episode)
-        return_[episode], performance[episode] = learners.play(q, rng, seeds, rate)
+        scores = learners.play(q, rng, seeds, walkers, rate)
+        return_[episode], performance[episode] = scores.reshape(2, seeds, walkers).mean(axis=2)
     return Training(return_, performance, q.reshape(seeds, -1, world.actions))
 
 
@@ -137,16 +147,17 @@ class _Learners(NamedTuple):
         return expected
 
     def play(
-        self, q: FloatArray, rng: np.random.Generator, seeds: int, rate: float
-    ) -> tuple[FloatArray, FloatArray]:
-        """Play one episode with every learner, updating `q` (N·O, A) in place."""
+        self, q: FloatArray, rng: np.random.Generator, seeds: int, walkers: int, rate: float
+    ) -> FloatArray:
+        """Play one episode, updating `q` (N·O, A) in place; return both scores, shape (2, N·W)."""
         world, flat, schedule = self.world, self.table, self.schedule
-        explore = rng.random((world.horizon, seeds)) < rate
+        explore = rng.random((world.horizon, seeds * walkers)) < rate
         random_action = rng.integers(world.actions, size=explore.shape)
-        state, chance = starts(world, rng, seeds), luck(world, rng, explore.shape)
-        offset = np.arange(0, len(q), len(q) // seeds)
+        state = starts(world, rng, seeds * walkers)
+        chance = luck(world, rng, explore.shape)
+        offset = np.repeat(np.arange(0, len(q), len(q) // seeds), walkers)
         row = self._row(offset, state)
-        values, return_, performance = q.ravel(), np.zeros(seeds), np.zeros(seeds)
+        values, (return_, performance) = q.ravel(), np.zeros((2, seeds * walkers))
         for step in range(world.horizon):
             action = np.where(explore[step], random_action[step], q[row].argmax(axis=1))
             pair = state * world.actions + action
@@ -155,12 +166,13 @@ class _Learners(NamedTuple):
             state, reward = flat.next_state[outcome], flat.reward[outcome]
             row = self._row(offset, state)
             target = reward + schedule.discount * q[row].max(axis=1)
+            # Of walkers that took the same step at the same time, one is heard.
             values[cell] += schedule.step_size * (target - values[cell])
             return_ += reward
             performance += flat.performance[outcome]
             if self.over is not None and self.over[state].all():
                 break
-        return return_, performance
+        return np.stack([return_, performance])
 
     def _row(self, offset: IntArray, state: IntArray) -> IntArray:
         seen = self.world.observation
