@@ -170,7 +170,7 @@ SIMULATION = Simulation(
     settings=Settings,
     run=run,
     views=(
-        Curve("What training gains, on a leash shortened at every step", "cap",
+        Curve("Training on a shortened leash", "cap",
               (Line("score", "score", "proxy"), Line("truth", "true value", "truth")),
               "highest score there is (standard deviations)",
               "gain over the base (standard deviations)", (-1.0, 30.0),

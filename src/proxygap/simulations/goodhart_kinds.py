@@ -220,7 +220,7 @@ SIMULATION = Simulation(
                Mark("bins", "causal_do_line", "made so long", "truth", "line")),
         _plane("Adversarial: a mark that authors know", "adversarial", "mark",
                _truth("adversarial", "mean true value")),
-        Bars("The chosen: what the proxy says, and what they are worth",
+        Bars("The chosen: proxy and worth",
              (Line("regressional_proxy", "regressional: mark", "proxy"),
               Line("regressional_truth", "true value", "truth"),
               Line("extremal_proxy", "extremal: detail", "proxy"),

@@ -231,7 +231,7 @@ SIMULATION = Simulation(
     settings=Settings,
     run=run,
     views=(
-        Curve("A learned reward model, searched with 1 to 512 answers", "distance",
+        Curve("A learned reward model, n up to 512", "distance",
               (Line("proxy", "reward model", "proxy"),
                Line("gold", "gold reward", "truth", low="gold_low", high="gold_high"),
                Line("law", "d(α − βd)", dots=True)),
