@@ -78,10 +78,13 @@ class Submission:
     ----------
     namespace : mapping
         The names that the code defined.
+    put_back : callable
+        Undoes what the code changed outside itself; called after each call of a function.
     """
 
-    def __init__(self, namespace: Mapping[str, Any]) -> None:
+    def __init__(self, namespace: Mapping[str, Any], put_back: Callable[[], None]) -> None:
         self._namespace = namespace
+        self._put_back = put_back
 
     def function(self, name: str) -> Callable[..., Any]:
         """Return the learner's function `name`; while it runs, the guard is up.
@@ -99,9 +102,14 @@ class Submission:
                 f"Keep the line that starts with 'def {name}(' in the starter."
             )
 
+        put_back = self._put_back
+
         def call(*arguments: Any, **named: Any) -> Any:
-            with guarded():
-                return found(*arguments, **named)
+            try:
+                with guarded():
+                    return found(*arguments, **named)
+            finally:
+                put_back()
 
         return call
 
@@ -174,7 +182,10 @@ def is_number(value: Any) -> bool:
     kind = type(value)
     known = kind is int or kind is float
     if not known and numpy() is not None:
-        known = issubclass(kind, (numpy().integer, numpy().floating))
+        # Exactly NumPy's own: a class made from one may compare as it likes.
+        known = issubclass(kind, (numpy().integer, numpy().floating)) and (
+            numpy().dtype(kind).type is kind
+        )
     return known and math.isfinite(float(value))
 
 

@@ -12,7 +12,7 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from types import FrameType
+from types import FrameType, FunctionType, ModuleType
 from typing import Any
 
 SUBMISSION = "your code"
@@ -30,12 +30,13 @@ _PROGRAMS = ("subprocess.", "os.system", "os.exec", "os.fork", "os.posix_spawn",
              "os.startfile", "os.kill", "pty.", "signal.", "_thread.", "ctypes.", "resource.",
              "_winapi.", "winreg.", "msvcrt.", "syslog.")  # fmt: skip
 _GRADER = ("gc.", "sys._getframe", "sys._current_frames", "sys.settrace", "sys.setprofile",
-           "sys.addaudithook", "object.__getattr__")  # fmt: skip
+           "sys.addaudithook", "object.__getattr__", "object.__setattr__")  # fmt: skip
 _WATCHED = _FILES + _NETWORK + _PROGRAMS + _GRADER
 _IMPORTS = ("<frozen importlib._bootstrap>", "<frozen importlib._bootstrap_external>")
 _INSPECTORS = ("inspect.py", "traceback.py", "linecache.py", "tokenize.py")
 _CELL = re.compile(r"ipykernel_\d+|^<ipython-input|^<stdin>$")
 _PRIVATE_ATTRIBUTES = ("tb_frame", "gi_frame", "cr_frame", "ag_frame", "__globals__")
+_FIXED_ATTRIBUTES = ("__class__", "__code__", "__defaults__", "__kwdefaults__")
 
 
 class Refused(PermissionError):  # noqa: N818  (it is the answer to a request)
@@ -95,6 +96,8 @@ def _refusal(event: str, arguments: tuple[Any, ...], frame: FrameType) -> str:
 def _grader_refusal(event: str, arguments: tuple[Any, ...], frame: FrameType) -> str:
     if event == "object.__getattr__" and arguments[1] not in _PRIVATE_ATTRIBUTES:
         return ""
+    if event == "object.__setattr__" and not _is_fixed(*arguments[:2]):
+        return ""
     # Libraries look at the stack for good reasons; the learner's own lines have none.
     asking: FrameType | None = frame
     while asking is not None and asking.f_code.co_filename.endswith(_INSPECTORS):
@@ -102,6 +105,13 @@ def _grader_refusal(event: str, arguments: tuple[Any, ...], frame: FrameType) ->
     if asking is None or not is_learners(asking.f_code.co_filename):
         return ""
     return "Your code tried to look into the grader."
+
+
+def _is_fixed(owner: object, name: str) -> bool:
+    """Return whether a new value would change how somebody else's function or module works."""
+    if isinstance(owner, FunctionType) and is_learners(owner.__code__.co_filename):
+        return False
+    return name in _FIXED_ATTRIBUTES and isinstance(owner, FunctionType | ModuleType)
 
 
 def _is_import(frame: FrameType | None) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import builtins
 import linecache
 import sys
 import warnings
@@ -13,6 +12,7 @@ from typing import Any
 from proxygap.grading.authoring import Check, Submission
 from proxygap.grading.exercises import Exercise
 from proxygap.grading.guard import SUBMISSION, guarded, is_learners
+from proxygap.grading.pristine import PutBack, is_shared, is_word_of_a_check, keep
 from proxygap.grading.problems import problem_of
 from proxygap.grading.report import CheckResult, Problem, Report
 from proxygap.grading.transcript import Transcript, transcribed
@@ -21,27 +21,27 @@ from proxygap.grading.transcript import Transcript, transcribed
 def grade(exercise: Exercise, source: str) -> Report:
     """Run `source`, then the checks of `exercise` on what it defines."""
     checks = exercise.checks()
-    with _as_before(), transcribed() as transcript:
-        namespace, problem = _execute(source)
+    with _as_before() as put_back, transcribed() as transcript:
+        namespace, problem = _execute(source, put_back)
         printed = transcript.take()
         if problem is not None:
             return _report(exercise, [_not_reached(check) for check in checks], printed, problem)
-        results, more = _run_checks(checks, Submission(namespace), transcript)
+        results, more = _run_checks(checks, namespace, transcript, put_back)
     return _report(exercise, results, printed + more)
 
 
 def grade_namespace(exercise: Exercise, namespace: Mapping[str, Any]) -> Report:
     """Run the checks of `exercise` on names that are defined already, as in a notebook."""
     checks = exercise.checks()
-    with _as_before(), transcribed() as transcript:
-        results, printed = _run_checks(checks, Submission(namespace), transcript)
+    with _as_before() as put_back, transcribed() as transcript:
+        results, printed = _run_checks(checks, namespace, transcript, put_back)
     return _report(exercise, results, printed)
 
 
 def run_only(exercise: Exercise, source: str) -> Report:
     """Run `source` without checking anything: for a look at what it prints."""
-    with _as_before(), transcribed() as transcript:
-        _, problem = _execute(source)
+    with _as_before() as put_back, transcribed() as transcript:
+        _, problem = _execute(source, put_back)
         printed = transcript.take()
     unchecked = [_not_reached(check) for check in exercise.checks()]
     return _report(exercise, unchecked, printed, problem)
@@ -52,7 +52,7 @@ def not_run(exercise: Exercise, problem: Problem) -> Report:
     return _report(exercise, [_not_reached(check) for check in exercise.checks()], "", problem)
 
 
-def _execute(source: str) -> tuple[dict[str, Any], Problem | None]:
+def _execute(source: str, put_back: PutBack) -> tuple[dict[str, Any], Problem | None]:
     """Run `source` as a module of its own."""
     namespace: dict[str, Any] = {"__name__": "submission"}
     lines = source.splitlines(keepends=True)
@@ -60,8 +60,11 @@ def _execute(source: str) -> tuple[dict[str, Any], Problem | None]:
 
     def run() -> None:
         code = compile(source, SUBMISSION, "exec", dont_inherit=True)
-        with guarded():
-            exec(code, namespace)  # noqa: S102  (running the learner's code is the point)
+        try:
+            with guarded():
+                exec(code, namespace)  # noqa: S102  (running the learner's code is the point)
+        finally:
+            put_back()
 
     return namespace, _problem_in(run)
 
@@ -75,29 +78,40 @@ def _problem_in(run: Callable[[], object]) -> Problem | None:
 
 
 def _run_checks(
-    checks: tuple[Check, ...], submission: Submission, transcript: Transcript
+    checks: tuple[Check, ...],
+    namespace: Mapping[str, Any],
+    transcript: Transcript,
+    put_back: PutBack,
 ) -> tuple[list[CheckResult], str]:
     """Run checks up to the first failure; return the results and what to show as printed.
 
     Each check may call the same function, and print the same lines. Shown is what the failing
     check printed; where all pass, what the first of them did.
     """
+    submission = Submission(namespace, keep(is_word_of_a_check))
     results: list[CheckResult] = []
     printed = ""
     for check in checks:
         if results and results[-1].status != "passed":
             results.append(_not_reached(check))
             continue
-        results.append(_run_check(check, submission))
+        results.append(_run_check(check, submission, put_back))
         heard = transcript.take()
         if heard and (not printed or results[-1].status == "failed"):
             printed = heard
     return results, printed
 
 
-def _run_check(check: Check, submission: Submission) -> CheckResult:
+def _run_check(check: Check, submission: Submission, put_back: PutBack) -> CheckResult:
     notes: list[str | None] = []
-    problem = _problem_in(lambda: notes.append(check.run(submission)))
+
+    def run() -> None:
+        try:
+            notes.append(check.run(submission))
+        finally:
+            put_back()
+
+    problem = _problem_in(run)
     status: Any = "failed" if problem else "passed"
     note = "" if problem or not notes else notes[0] or ""
     return CheckResult(check.name, check.title, check.hint, check.points, status, problem, note)
@@ -114,18 +128,16 @@ def _report(
 
 
 @contextmanager
-def _as_before() -> Iterator[None]:
+def _as_before() -> Iterator[PutBack]:
     """Undo what a submission may do to the Python that it shares with the next one."""
-    names, recursion_limit = dict(vars(builtins)), sys.getrecursionlimit()
+    put_back, recursion_limit = keep(is_shared), sys.getrecursionlimit()
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("default")
             warnings.showwarning = _print_warning  # type: ignore[assignment]
-            yield
+            yield put_back
     finally:
-        vars(builtins).update(names)
-        for added in set(vars(builtins)) - set(names):
-            delattr(builtins, added)
+        put_back()
         sys.setrecursionlimit(recursion_limit)
         linecache.cache.pop(SUBMISSION, None)
 

@@ -1,0 +1,80 @@
+"""Every exercise's grader is attacked; none falls."""
+
+import builtins
+import json
+
+import numpy as np
+import pytest
+
+from proxygap.grading import authoring, exercises, runner, sandbox
+from tests.grading.attacks import LAZY, TAMPERING, furthest_mistake, lazy, tampering
+from tests.grading.submissions import race_exercise
+
+ALL = [exercises.find(slug) for slug in exercises.slugs()]
+each_exercise = pytest.mark.parametrize("exercise", ALL, ids=lambda e: e.slug)
+
+
+def passing(sources, exercise):
+    return [what for what, source in sources.items() if runner.grade(exercise, source).passed]
+
+
+@each_exercise
+def test_no_answer_without_thinking_passes(exercise):
+    assert passing({what: lazy(exercise, what) for what in LAZY}, exercise) == []
+
+
+@each_exercise
+def test_no_mistake_passes_by_tampering_with_its_judge(exercise):
+    assert passing({what: tampering(exercise, what) for what in TAMPERING}, exercise) == []
+
+
+@each_exercise
+def test_a_tampered_mistake_is_told_the_same_as_an_honest_one(exercise):
+    honest = runner.grade(exercise, furthest_mistake(exercise)).as_json()
+    for what in (
+        "makes abs answer 0",
+        "replaces the grader's expect",
+        "makes a failure none",
+    ):
+        assert runner.grade(exercise, tampering(exercise, what)).as_json() == honest
+
+
+def everything(tamper):
+    return f"{tamper}\ntamper()\ndef reward(step):\n    tamper()\n    return 1\n"
+
+
+@pytest.mark.parametrize("what", TAMPERING)
+def test_after_an_attack_python_numpy_and_the_grader_are_as_before(what):
+    before = [dict(vars(module)) for module in (builtins, json, np, authoring, runner)]
+    runner.grade(race_exercise(), everything(TAMPERING[what]))
+    after = [vars(module) for module in (builtins, json, np, authoring, runner)]
+    for was, now in zip(before, after, strict=True):
+        assert {name for name in was | now if was.get(name) is not now.get(name)} == set()
+
+
+def test_the_sandbox_does_not_fall_either():
+    race = race_exercise()
+    attacks = ("makes abs answer 0", "makes every result a passed one", "reads the solution")
+    sources = {what: tampering(race, what) for what in attacks}
+    assert [what for what in attacks if sandbox.grade(race, sources[what]).passed] == []
+
+
+def test_a_number_of_a_class_of_ones_own_is_no_number():
+    class Bent(np.float64):
+        def __lt__(self, other):
+            return True
+
+    assert not authoring.is_number(Bent(1.0))
+    assert authoring.is_number(np.float64(1.0))
+    assert authoring.is_number(np.int32(1))
+
+
+def test_a_module_that_a_submission_imports_stays_imported():
+    source = "import numpy.testing\ndef reward(step):\n    return numpy.testing.__name__\n"
+    report = runner.grade(race_exercise(), source)
+    assert report.checks[0].problem.got == "a str"
+
+
+def test_a_function_of_the_learners_own_may_be_changed():
+    source = "def reward(step, pay=1):\n    return pay\nreward.__defaults__ = (2,)\n"
+    assert runner.grade(race_exercise(), source).problem is None
