@@ -99,6 +99,14 @@ def test_without_scripts_a_figure_and_the_finding_stand_there(tmp_path):
     assert page.select_one("noscript figcaption").text == WRITE.finding
 
 
+def test_without_scripts_a_lab_without_pictures_tells_its_first_text(tmp_path):
+    gap = get("spot-the-gap")
+    figure = element(gap, tmp_path).select_one("noscript figure")
+    assert figure.select_one("p").text == gap.alt_text
+    assert "CoastRunners" in figure.text
+    assert figure.select_one("figcaption").text == gap.finding
+
+
 def test_the_same_lab_is_written_the_same_way_twice(tmp_path):
     first, second = (PageLab(WRITE, tmp_path).html() for _ in range(2))
     assert first == second

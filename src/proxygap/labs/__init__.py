@@ -2,6 +2,6 @@
 
 from proxygap.labs._registry import discover, get, slugs
 from proxygap.labs._spec import Action, Lab, State
-from proxygap.labs._views import Chart, LabView
+from proxygap.labs._views import Chart, LabView, Text
 
-__all__ = ["Action", "Chart", "Lab", "LabView", "State", "discover", "get", "slugs"]
+__all__ = ["Action", "Chart", "Lab", "LabView", "State", "Text", "discover", "get", "slugs"]

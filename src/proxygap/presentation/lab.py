@@ -17,7 +17,7 @@ from typing import Any
 import anywidget
 import traitlets as t
 
-from proxygap.labs import Chart, Lab, get, host
+from proxygap.labs import Chart, Lab, Text, get, host
 from proxygap.presentation import served
 from proxygap.presentation.figures import picture
 from proxygap.presentation.widget import front_end
@@ -87,7 +87,21 @@ class PageLab:
         )
 
     def _still(self) -> str:
-        still = picture(first_charts(self.lab))
+        """Return what stands in for the lab without scripts: its first picture, or its text."""
+        charts = first_charts(self.lab)
+        return self._drawn(charts) if charts.views else self._told()
+
+    def _told(self) -> str:
+        sections = self.lab.view(self.lab.initial()).sections
+        texts = [b.text for section in sections for b in section.blocks if isinstance(b, Text)]
+        told = "".join(f"<p>{html.escape(text)}</p>" for text in [self.lab.alt_text, *texts])
+        return (
+            f'<figure class="pg-still">{told}'
+            f"<figcaption>{html.escape(self.lab.finding)}</figcaption></figure>"
+        )
+
+    def _drawn(self, charts: Simulation) -> str:
+        still = picture(charts)
         name = served.serve(self.served, f"figures/{self.lab.slug}", "svg", still.svg)
         return (
             f'<figure class="pg-still"><img src="pg-static:{name}" '

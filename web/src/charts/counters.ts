@@ -25,7 +25,7 @@ export function createCounters(view: GridView): Counters {
   let counted: Counted[] = [];
   let steps = 0;
   const read = ({ values, span }: Counted, at: number): string =>
-    formatNumber(values[at] ?? Number.NaN, span);
+    formatNumber(values[at] ?? Number.NaN, span * 10);
   return {
     node,
     load(series): void {

@@ -1,5 +1,4 @@
 /** Predict, then reveal: the learner commits to a point and a confidence before the result shows. */
-import { formatNumber } from "../charts/series";
 import { h, uniqueId } from "../shared/dom";
 import { drawLine } from "./number_line";
 import type { PredictionSpec, StoredPrediction } from "./types";
@@ -15,8 +14,8 @@ const CONFIDENCE = [
 /** Write a position on the axis as precisely as a learner can choose one. */
 export function written(value: number, { step }: PredictionSpec): string {
   const digits = Math.max(0, -Math.floor(Math.log10(step)));
-  const rounded = Number(value.toFixed(digits));
-  return formatNumber(rounded, step);
+  const text = Math.abs(value).toFixed(digits);
+  return value < 0 && Number(text) !== 0 ? `\u2212${text}` : text;
 }
 
 export interface Question {
