@@ -1,0 +1,14 @@
+# fails: in_data
+import numpy as np
+
+
+def believable(sd_value, sd_error):
+    return sd_value**2 / (sd_value**2 + sd_error**2)
+
+
+def expected_value(score, mean_value, mean_error, share):
+    return mean_value + share * (score - mean_value - mean_error)
+
+
+def share_in_data(scores, values):
+    return float(np.sum(scores * values) / np.sum(scores**2))
