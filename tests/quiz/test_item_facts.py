@@ -1,4 +1,4 @@
-"""The numbers that the items of the boat race quote are what the simulation computes."""
+"""The numbers that the items of the chapter quote are what the simulations compute."""
 
 import itertools
 
@@ -17,6 +17,7 @@ from proxygap.simulations._boat_track import (
     world,
 )
 from proxygap.simulations._world import walk
+from proxygap.simulations.box_and_goal import optimum, safe_optimum
 
 QUIZ = load_quiz("specification-gaming")
 
@@ -121,3 +122,66 @@ def test_the_optimum_is_50_and_leaves_performance_anywhere_from_0_to_100():
         least = np.where(optimal, reach[1], np.inf).min(axis=1)
     start = RING[0]
     assert (best[start], most[start], least[start]) == (50, 100, 0)
+
+
+def test_a_charge_above_2_points_spares_the_box_though_the_harm_counts_10():
+    answer = QUIZ.item("sg-price-of-care").body.answer.value
+    fast, careful = optimum(), safe_optimum()
+    assert (fast.return_, careful.return_) == (45, 43)
+    assert answer == fast.return_ - careful.return_
+    assert fast.return_ - fast.performance == 10
+    assert optimum("stuck", answer - 0.25).performance == fast.performance
+    assert optimum("stuck", answer + 0.25).performance == careful.performance
+
+
+def test_no_charge_for_a_push_spares_the_box():
+    for charge in (10, 50):
+        plan = optimum("pushed", charge)
+        assert (plan.return_, plan.performance) == (45 - charge, 35)
+
+
+def test_a_fifth_of_honest_pay_waters_nothing_and_a_half_nearly_everything():
+    dry = {share: float(get("tomato-camera").run_at(grounded=share)["dry"])
+           for share in (0.0, 0.2, 0.4, 0.5)}  # fmt: skip
+    assert round(dry[0.0], 1) == round(dry[0.2], 1) == 3.6
+    assert dry[0.4] > 2
+    assert dry[0.5] < 1
+    assert round(float(get("tomato-camera").run_at()["first_dry"]), 1) == 2.1
+
+
+CORRIDOR, PRIZE, LONG = 6, 100.0, 400  # cells, points at the last one, steps of an episode
+EXTRAS = {
+    "1 point for each step towards the goal, −1 for each step away from it":
+        lambda here, there: there - here,
+    "1 point for each step towards the goal, nothing for a step away":
+        lambda here, there: max(there - here, 0),
+    "A price for every place, earned on entering it and returned on leaving it":
+        lambda here, there: float((there - 2) ** 2 - (here - 2) ** 2),
+    "0.01 points for each step on which it faces the goal":
+        lambda here, there: 0.01 * (there >= here),
+}  # fmt: skip
+
+
+def reaches_the_goal_at_once(extra):
+    """Plan backwards along the corridor; the episode ends at its last cell or when time is up.
+
+    Waiting is allowed. Since a step costs nothing, "at once" is asked of ties too: no way of
+    spending the time may be paid more than walking to the goal.
+    """
+    worth = np.zeros(CORRIDOR)
+    for _ in range(LONG):
+        ahead = worth.copy()
+        for here in range(CORRIDOR - 1):
+            ways = [max(here - 1, 0), here, here + 1]
+            worth[here] = max(
+                extra(here, there) + (PRIZE if there == CORRIDOR - 1 else ahead[there])
+                for there in ways
+            )
+    walked = sum(extra(here, here + 1) for here in range(CORRIDOR - 1)) + PRIZE
+    return walked >= worth[0] - 1e-9
+
+
+def test_only_extras_that_are_taken_back_leave_the_best_way_as_it_was():
+    options = {option.text: bool(option.correct)
+               for option in QUIZ.item("sg-progress-bonus").body.options}  # fmt: skip
+    assert {text: reaches_the_goal_at_once(extra) for text, extra in EXTRAS.items()} == options
