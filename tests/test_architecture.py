@@ -10,7 +10,7 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "src" / "proxygap"
 SOURCES = sorted(p for p in PACKAGE.rglob("*.py") if "_bundle" not in p.parts)
 
-# What a part may import besides itself, the standard library and proxygap.errors.
+# What a part may import besides itself, the standard library, proxygap.errors and .registry.
 ALLOWED = {
     "simulations": {"numpy"},
     "labs": {"numpy", "proxygap.simulations"},
@@ -39,7 +39,8 @@ def imports(path: Path) -> set[str]:
 def is_allowed(name: str, part: str) -> bool:
     if name == "proxygap" or name.partition(".")[0] in sys.stdlib_module_names:
         return True
-    permitted = ALLOWED[part] | {f"proxygap.{part}", "proxygap.errors", "proxygap.__version__"}
+    own = {f"proxygap.{part}", "proxygap.errors", "proxygap.registry", "proxygap.__version__"}
+    permitted = ALLOWED[part] | own
     return any(name == ok or name.startswith(f"{ok}.") for ok in permitted)
 
 

@@ -50,6 +50,7 @@ class ContentError(CourseError):
     def __init__(self, message: str, *, file: Path, line: int = 1) -> None:
         self.file = file
         self.line = line
+        self.message = message
         super().__init__(f"{file}:{line}: {message}")
 
 

@@ -198,7 +198,12 @@ def _wrong_files(folder: Path) -> Iterator[ContentError]:
 def _simulations() -> Iterator[ContentError]:
     from proxygap import simulations
 
-    for slug, simulation in simulations.discover().items():
+    for slug in simulations.slugs():
+        try:
+            simulation = simulations.get(slug)
+        except ContentError as error:
+            yield _error(error.file, error.line, error.message)
+            continue
         path = Path(simulations.__file__).with_name(f"{slug.replace('-', '_')}.py")
         for claim in simulation.claims:
             if claim.source not in bibliography_keys():

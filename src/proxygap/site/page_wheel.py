@@ -21,7 +21,7 @@ from proxygap.content import content_root
 
 LOCK = "pyodide-lock.json"
 PACKAGE = Path(proxygap.__file__).resolve().parent
-MODULES = ("__init__.py", "errors.py", "content.py")
+MODULES = ("__init__.py", "errors.py", "content.py", "registry.py")
 FOLDERS = ("simulations", "labs", "grading")
 NEEDS_AN_OPERATING_SYSTEM = {"sandbox.py", "_child.py"}
 EXERCISE_FILES = ("README.md", "starter.py", "checks.py")
