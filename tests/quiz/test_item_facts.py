@@ -185,3 +185,13 @@ def test_only_extras_that_are_taken_back_leave_the_best_way_as_it_was():
     options = {option.text: bool(option.correct)
                for option in QUIZ.item("sg-progress-bonus").body.options}  # fmt: skip
     assert {text: reaches_the_goal_at_once(extra) for text, extra in EXTRAS.items()} == options
+
+
+def test_robots_that_see_the_supervisor_keep_the_rule_in_half_of_the_episodes():
+    item = QUIZ.item("sg-inspected-half").body
+    result = get("absent-supervisor").run_at()
+    assert (result["performance_watched"][-1], result["performance_alone"][-1]) == (41, 17)
+    assert result["return_alone"][-1] == 47
+    assert float(result["final_performance"]) == pytest.approx(item.answer.value, abs=0.5)
+    paid = next(m for m in item.mistakes if "what it is paid" in m.feedback)
+    assert float(result["final_return"]) == pytest.approx(paid.value, abs=0.5)
