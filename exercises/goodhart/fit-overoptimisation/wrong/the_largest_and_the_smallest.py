@@ -1,0 +1,24 @@
+# fails: useful
+import math
+
+import numpy as np
+
+
+def fit(distance, gold):
+    """Return (alpha, beta) of gold = d · (alpha − beta · d), by least squares."""
+    terms = np.stack([distance, -(distance**2)], axis=1)
+    (alpha, beta), *_ = np.linalg.lstsq(terms, gold, rcond=None)
+    return float(alpha), float(beta)
+
+
+def peak(alpha, beta):
+    """Return the distance at which gold is highest, or math.inf."""
+    return alpha / (2 * beta) if beta > 0 else math.inf
+
+
+def interval(distance, golds):
+    """Return 95 % intervals for alpha and for beta."""
+    terms = np.stack([distance, -(distance**2)], axis=1)
+    fits = np.linalg.lstsq(terms, golds.T, rcond=None)[0].T  # one row for each reward model
+    (alpha_low, beta_low), (alpha_high, beta_high) = fits.min(axis=0), fits.max(axis=0)
+    return (float(alpha_low), float(alpha_high)), (float(beta_low), float(beta_high))
