@@ -228,7 +228,7 @@ SIMULATION = Simulation(
     views=(
         Curve("The chosen answer: score and worth", "n",
               (Line("rank", "score (its rank)", "proxy"), Line("truth", "true value", "truth")),
-              "answers to choose from", "standard deviations above an average answer",
+              "answers to choose from", "standard deviations",
               (-0.5, 4.5), x_scale="log", marker="now_n"),
         Plane("Twenty-four searches",
               (Mark("cloud_rank", "cloud_truth", "answers"),

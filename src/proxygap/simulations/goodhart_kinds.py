@@ -117,8 +117,8 @@ def run(settings: Settings, rng: np.random.Generator) -> Result:
     before = chosen(unknown.mark, settings.one_in)
     scalars = {
         "causal_seen": series["causal_truth"],
-        "causal_truth": made["value"].mean(),
-        "before_truth": unknown.value[before].mean(),
+        "causal_truth": _mean(made["value"]),
+        "before_truth": _mean(unknown.value[before]),
         "tricked": 100 * known.tricked.mean(),
         "slope": slope(*kinds["regressional"]),
         "causal_slope": slope(*kinds["causal"]),
@@ -141,9 +141,14 @@ def _of_kind(
         f"{name}_cloud_truth": truth[:SHOWN],
         f"{name}_line": mean_by(proxy, truth),
         f"{name}_cut": np.full(2, cut),
-        f"{name}_proxy": np.asarray(proxy[top].mean()),
-        f"{name}_truth": np.asarray(truth[top].mean()),
+        f"{name}_proxy": _mean(proxy[top]),
+        f"{name}_truth": _mean(truth[top]),
     }
+
+
+def _mean(numbers: FloatArray) -> FloatArray:
+    """Return the mean to two decimals: the population is too small for a third."""
+    return np.asarray(np.round(numbers.mean(), 2) + 0.0)  # adding zero turns −0.0 into 0.0
 
 
 def _slope_at(noise: float) -> float:
@@ -226,7 +231,7 @@ SIMULATION = Simulation(
               Line("extremal_proxy", "extremal: detail", "proxy"),
               Line("extremal_truth", "true value", "truth"),
               Line("causal_proxy", "causal: length", "proxy"),
-              Line("causal_truth", "true value of answers made so long", "truth"),
+              Line("causal_truth", "true value if made so long", "truth"),
               Line("adversarial_proxy", "adversarial: mark", "proxy"),
               Line("adversarial_truth", "true value", "truth")),
              "standard deviations of the true value", (-1.0, 9.0)),

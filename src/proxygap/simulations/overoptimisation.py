@@ -25,6 +25,7 @@ Source: gao2023, sections 3.1 and 3.2; bradley1952 (model of comparisons); nakan
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -194,10 +195,10 @@ def _more_data(run_at: RunAt, series: str, seen: float) -> float:
 
 CLAIMS = (
     Claim("Exact case: α is √2 · a to 1 %", "gao2023", lambda _: _exact_fit().alpha,
-          0.99 * np.sqrt(2), 1.01 * np.sqrt(2)),
+          0.99 * math.sqrt(2), 1.01 * math.sqrt(2)),
     Claim("Exact case: β is 2c to 1 %", "gao2023", lambda _: _exact_fit().beta, 0.396, 0.404),
     Claim("Best-of-n follows the exact α to 6 %", "gao2023",
-          lambda _: _best_of_n_fit().alpha / (np.sqrt(2) * GAIN), 0.94, 1.06),
+          lambda _: _best_of_n_fit().alpha / (math.sqrt(2) * GAIN), 0.94, 1.06),
     Claim("Best-of-n follows the exact β to 6 %", "gao2023",
           lambda _: _best_of_n_fit().beta / (2 * HARM), 0.94, 1.06),
     Claim("Best-of-n has the form d(α − βd)", "gao2023", lambda _: _best_of_n_fit().r2, 0.99, 1),
@@ -235,17 +236,17 @@ SIMULATION = Simulation(
               (Line("proxy", "reward model", "proxy"),
                Line("gold", "gold reward", "truth", low="gold_low", high="gold_high"),
                Line("law", "d(α − βd)", dots=True)),
-              "distance d from the base, √nats", "standard deviations above an average answer",
+              "distance d from the base, √nats", "standard deviations",
               (-2.0, 3.5)),
         Bars("The fitted law d(α − βd)",
              (Line("alpha", "α: what searching gains at first"),
               Line("beta", "β: how fast it wears out")),
-             "standard deviations per √nat (α) and per nat (β)", (0.0, 1.6)),
+             "per √nat (α), per nat (β)", (0.0, 1.6)),
         Curve("The exact case: gold quadratic in the proxy", "exact_distance",
               (Line("tilted_proxy", "proxy", "proxy"),
                Line("tilted_gold", "gold, exact tilting", "truth"),
                Line("best_of_n_gold", "gold, best-of-n", "truth", dots=True)),
-              "distance d from the base, √nats", "standard deviations above an average answer",
+              "distance d from the base, √nats", "standard deviations",
               (-0.5, 5.0)),
     ),
     claims=CLAIMS,
