@@ -29,6 +29,10 @@ INPUT = (
     "Your code asked for input(). Nobody can type here: everything that you need is passed to your "
     "function."
 )
+BORROWED = (
+    "Your code tried to use the course's own modules. The exercise is to write it yourself: NumPy "
+    "and Python's own modules are at hand."
+)
 SWALLOW = """
 while True:
     try:
@@ -108,6 +112,11 @@ MISBEHAVING = {
         "try:\n    1 / 0\nexcept ZeroDivisionError as e:\n    e.__traceback__.tb_frame\n",
         "refused",
         f"Your code tried to look into the grader. {RULE}",
+    ),
+    "borrows the course's own maths": (
+        "from proxygap.simulations._loops import loops\n",
+        "refused",
+        BORROWED,
     ),
     "asks for input": (
         "input('your answer? ')\n",

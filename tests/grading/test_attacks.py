@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from proxygap.grading import authoring, exercises, runner, sandbox
-from tests.grading.attacks import LAZY, TAMPERING, furthest_mistake, lazy, tampering
+from proxygap.grading.guard import OWN_WORK
+from tests.grading.attacks import LAZY, TAMPERING, borrowed, furthest_mistake, lazy, tampering
 from tests.grading.submissions import race_exercise
 
 ALL = [exercises.find(slug) for slug in exercises.slugs()]
@@ -37,6 +38,16 @@ def test_a_tampered_mistake_is_told_the_same_as_an_honest_one(exercise):
         "makes a failure none",
     ):
         assert runner.grade(exercise, tampering(exercise, what)).as_json() == honest
+
+
+@each_exercise
+def test_the_courses_own_maths_is_not_for_a_submission_to_call(exercise):
+    source = borrowed(exercise)
+    report = runner.grade(exercise, source)
+    if source == exercise.solution:
+        assert report.passed  # its checks borrow nothing
+    else:
+        assert (report.problem.kind, report.problem.message) == ("refused", OWN_WORK)
 
 
 def everything(tamper):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import linecache
 import sys
 import warnings
@@ -11,7 +12,7 @@ from typing import Any
 
 from proxygap.grading.authoring import Check, Submission
 from proxygap.grading.exercises import Exercise
-from proxygap.grading.guard import SUBMISSION, guarded, is_learners
+from proxygap.grading.guard import SUBMISSION, guarded, import_for_learner, is_learners
 from proxygap.grading.pristine import PutBack, is_shared, is_word_of_a_check, keep
 from proxygap.grading.problems import problem_of
 from proxygap.grading.report import CheckResult, Problem, Report
@@ -54,7 +55,8 @@ def not_run(exercise: Exercise, problem: Problem) -> Report:
 
 def _execute(source: str, put_back: PutBack) -> tuple[dict[str, Any], Problem | None]:
     """Run `source` as a module of its own."""
-    namespace: dict[str, Any] = {"__name__": "submission"}
+    known = {**vars(builtins), "__import__": import_for_learner}
+    namespace: dict[str, Any] = {"__name__": "submission", "__builtins__": known}
     lines = source.splitlines(keepends=True)
     linecache.cache[SUBMISSION] = (len(source), None, lines, SUBMISSION)
 
