@@ -90,15 +90,44 @@ function fontsIn(metafile) {
   return fonts.map((path) => path.slice(path.indexOf("fonts/")));
 }
 
+// The modules that a page with a given element will ask for, one after the other, so that it can
+// ask for all of them at once: the element's own, what these import, and the module that draws.
+async function modulesByTag(metafile) {
+  const outputs = Object.entries(metafile.outputs);
+  const chunkOf = new Map(outputs.map(([path, { entryPoint }]) => [entryPoint, path]));
+  const source = await readFile(join(here, "src/elements.ts"), "utf8");
+  const tags = [...source.matchAll(/"(pg-[a-z]+)": \(\) => import\("\.\/([\w/]+)"\)/g)];
+  if (tags.length === 0) throw new Error("src/elements.ts: the table TAGS was not understood.");
+  return Object.fromEntries(
+    tags.map(([, tag, path]) => {
+      const needed = [...withImports(chunkOf.get(`src/${path}.ts`), metafile)];
+      const draws = needed.some((chunk) => DRAWING in metafile.outputs[chunk].inputs);
+      const names = needed.map((chunk) => chunk.slice(chunk.lastIndexOf("chunks/")));
+      return [tag, draws ? ["interactive.mjs", ...names] : names];
+    }),
+  );
+}
+
+const DRAWING = "src/shared/interactive.ts"; // what loads interactive.mjs
+
+function withImports(chunk, metafile, found = new Set()) {
+  found.add(chunk);
+  for (const { path, kind } of metafile.outputs[chunk].imports) {
+    if (kind === "import-statement" && !found.has(path)) withImports(path, metafile, found);
+  }
+  return found;
+}
+
 const staging = `${out}.${process.pid}`; // several builds may run at once
 await rm(staging, { recursive: true, force: true });
 await mkdir(staging, { recursive: true });
 const built = await Promise.all([styles, page, standalone, theme].map((make) => make(staging)));
 const metafiles = built.map(({ metafile }) => metafile);
-await writeFile(
-  join(staging, "manifest.json"),
-  JSON.stringify({ fonts: fontsIn(metafiles[0]).sort() }, null, 2),
-);
+const manifest = {
+  fonts: fontsIn(metafiles[0]).sort(),
+  modules: await modulesByTag(metafiles[1]),
+};
+await writeFile(join(staging, "manifest.json"), JSON.stringify(manifest, null, 2));
 await writeFile(join(staging, "licences.txt"), await licences(here, metafiles));
 await rm(out, { recursive: true, force: true });
 await rename(staging, out);

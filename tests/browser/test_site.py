@@ -195,6 +195,21 @@ def test_without_javascript_a_chapter_shows_its_figures_and_findings(open_page):
         assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
 
 
+@pytest.mark.parametrize(
+    ("name", "alive"),
+    [("index.html", ".pg-hero-play"), (f"{CHAPTER}#predict", "pg-explorer[data-ready]")],
+)
+def test_the_first_element_waits_for_no_module_that_the_page_did_not_announce(
+    open_page, name, alive
+):
+    page = open_page(name)
+    page.locator(alive).first.wait_for()
+    announced = page.eval_on_selector_all("link[rel=modulepreload]", "all => all.map(l => l.href)")
+    entries = page.evaluate("performance.getEntriesByType('resource').map(entry => entry.name)")
+    modules = [entry for entry in entries if ".mjs" in entry]
+    assert sorted(modules) == sorted(announced)  # each once
+
+
 @pytest.mark.parametrize("name", ["index.html", CHAPTER])
 def test_little_script_is_loaded_before_the_first_interaction(browser, site_url, name):
     page = browser.new_page()

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from proxygap.site import audit
+from proxygap.site import audit, preload
 from proxygap.site.bundle import BUNDLE
 
 if TYPE_CHECKING:
@@ -35,7 +33,6 @@ POLICY = "; ".join(
 )
 """No foreign origin and no inline script: pages carry none, and `audit` keeps it so."""
 
-PRELOADED_FONTS = ("source-serif-4-latin-wght-normal", "source-sans-3-latin-wght-normal")
 DESCRIPTION_LENGTH = 160
 
 
@@ -53,6 +50,8 @@ class Frame:
         Plain text for the page's head.
     styles, fonts : tuple of str
         Addresses of the style sheets that this page needs and of the fonts that it shows first.
+    modules, tables : tuple of str
+        Addresses of what its first interactive element loads.
     theme_script, module : str
         Addresses of the script before the first paint and of the page's module.
     licences : str
@@ -66,6 +65,8 @@ class Frame:
     policy: str
     styles: tuple[str, ...]
     fonts: tuple[str, ...]
+    modules: tuple[str, ...]
+    tables: tuple[str, ...]
     theme_script: str
     module: str
     licences: str
@@ -109,6 +110,7 @@ def _frame(
     def asset(name: str) -> str:
         return f"{static}/proxygap/{name}?v={_version(name)}"
 
+    soon = preload.find(context["body"])
     home = pagename == app.config.root_doc
     title = re.sub(r"<[^>]+>", "", context.get("title", ""))
     return Frame(
@@ -116,12 +118,18 @@ def _frame(
         description=describe(context.get("meta") or {}, doctree),
         policy=POLICY,
         styles=_styles(context["body"], asset, static),
-        fonts=tuple(f"{static}/proxygap/{font}" for font in _preloaded()),
+        fonts=_addresses(preload.fonts(), static),
+        modules=_addresses(soon.modules, static),
+        tables=_addresses(soon.tables, static),
         theme_script=asset("theme.js"),
         module=asset("proxygap.mjs"),
         licences=asset("licences.txt"),
         outline="" if home else outline(context.get("toc", "")),
     )
+
+
+def _addresses(names: tuple[str, ...], static: str) -> tuple[str, ...]:
+    return tuple(f"{static}/proxygap/{name}" for name in names)
 
 
 def rewrite_static(body: str, static: str) -> str:
@@ -176,9 +184,3 @@ def _styles(body: str, asset: Callable[[str], str], static: str) -> tuple[str, .
 @lru_cache
 def _version(name: str) -> str:
     return hashlib.sha256((BUNDLE / name).read_bytes()).hexdigest()[:8]
-
-
-@lru_cache
-def _preloaded() -> tuple[str, ...]:
-    fonts: list[str] = json.loads((BUNDLE / "manifest.json").read_text())["fonts"]
-    return tuple(f for wanted in PRELOADED_FONTS for f in fonts if Path(f).name.startswith(wanted))
