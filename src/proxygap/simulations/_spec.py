@@ -154,7 +154,7 @@ class ClaimOutcome:
     @property
     def passed(self) -> bool:
         """Whether the measured number lies in the claim's interval."""
-        return self.claim.low <= self.measured <= self.claim.high
+        return bool(self.claim.low <= self.measured <= self.claim.high)
 
     def as_json(self) -> dict[str, Any]:
         """Return the keys that ``proxygap run --json`` prints for each claim."""
