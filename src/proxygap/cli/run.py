@@ -8,20 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from proxygap.cli._assignments import assignments
+
 if TYPE_CHECKING:
     from proxygap.simulations import ClaimOutcome, Result, Simulation, Value
-
-
-def _assignments(texts: tuple[str, ...]) -> dict[str, Value]:
-    from proxygap.errors import UsageError
-
-    values: dict[str, Value] = {}
-    for text in texts:
-        name, equals, value = text.partition("=")
-        if not equals:
-            raise UsageError(f"--set {text} has no '='. Write --set NAME=VALUE.")
-        values[name] = value
-    return values
 
 
 @click.command()
@@ -40,7 +30,7 @@ def command(
     from proxygap import simulations
 
     simulation = simulations.get(slug)
-    values = simulation.complete(_assignments(settings))
+    values = simulation.complete(assignments(settings))
     result = simulation.run_at(**values)
     outcomes = simulation.verify()
     if plot is not None:
