@@ -2,8 +2,9 @@
 
 A policy is the vector of how often it does each thing (its occupancy); a reward is a vector of
 weights, and the return is their inner product. A pair of rewards is *hackable* on a set of policies
-if going from one of them to another can raise the first return and lower the second. Policies that may toss coins fill a convex body, and there a pair is hackable unless
-one reward is constant or both rank everything alike (skalse2022, theorem 1).
+if going from one of them to another can raise the first return and lower the second. Policies that
+may toss coins fill a convex body, and there a pair is hackable unless one reward is constant or
+both rank everything alike (skalse2022, theorem 1).
 """
 
 from __future__ import annotations

@@ -23,6 +23,7 @@ LOCK = "pyodide-lock.json"
 PACKAGE = Path(proxygap.__file__).resolve().parent
 MODULES = ("__init__.py", "errors.py", "content.py", "registry.py")
 FOLDERS = ("simulations", "labs", "grading")
+CARRIED = {".py", ".json"}  # code, and what simulations have counted beforehand
 NEEDS_AN_OPERATING_SYSTEM = {"sandbox.py", "_child.py"}
 EXERCISE_FILES = ("README.md", "starter.py", "checks.py")
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
@@ -112,8 +113,8 @@ def _files() -> Iterator[tuple[str, bytes]]:
     for name in MODULES:
         yield f"proxygap/{name}", (PACKAGE / name).read_bytes()
     for folder in FOLDERS:
-        for path in (PACKAGE / folder).rglob("*.py"):
-            if path.name not in NEEDS_AN_OPERATING_SYSTEM:
+        for path in (PACKAGE / folder).rglob("*.*"):
+            if path.suffix in CARRIED and path.name not in NEEDS_AN_OPERATING_SYSTEM:
                 yield f"proxygap/{path.relative_to(PACKAGE).as_posix()}", path.read_bytes()
     root = content_root() / "exercises"
     for name in EXERCISE_FILES:
