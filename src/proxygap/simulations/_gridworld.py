@@ -56,10 +56,11 @@ class Map:
             raise UsageError(f"The rows of a map must be equally long; these are {lengths} long.")
 
     def __getitem__(self, cell: int) -> str:
-        return self._characters[cell]
+        return self.tiles[cell]
 
     @cached_property
-    def _characters(self) -> str:
+    def tiles(self) -> str:
+        """Every cell in reading order."""
         return "".join(self.art)
 
     @property
@@ -85,7 +86,7 @@ class Map:
 
     def find_all(self, character: str) -> tuple[int, ...]:
         """Return every cell that shows `character`, in reading order."""
-        return tuple(cell for cell, tile in enumerate(self._characters) if tile == character)
+        return tuple(cell for cell, tile in enumerate(self.tiles) if tile == character)
 
     def neighbour(self, cell: int, action: int) -> int:
         """Return the cell that a move leads to: the same one where a wall or the edge stops it."""
