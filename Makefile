@@ -8,6 +8,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+# On all cores, each module's tests together: they share a page or a built book.
+TESTS := $(BIN)/python -m pytest -q -p no:randomly -n logical --maxprocesses 4 --dist loadscope
 BOOK_READY := $(VENV)/ready-book
 DEV_READY := $(VENV)/ready-dev
 
@@ -38,16 +40,16 @@ type: $(DEV_READY) ## Check the types of the Python and the TypeScript files
 	@$(BIN)/python -m proxygap.site.bundle --types
 
 check: $(DEV_READY) ## All tests that need no browser, in about two minutes
-	@$(BIN)/python -m pytest -q -m "not browser and not slow and not book"
+	@$(TESTS) -m "not browser and not slow and not book"
 
 browser: $(DEV_READY) book ## The tests in Chromium
 	@$(BIN)/python -m proxygap.site.chromium
-	@$(BIN)/python -m pytest -q -m browser
+	@$(TESTS) -m browser
 
 test: $(DEV_READY) ## Everything: style, types, book, all tests
 	@$(MAKE) --no-print-directory lint type book
 	@$(BIN)/python -m proxygap.site.chromium
-	@$(BIN)/python -m pytest -q -p no:randomly
+	@$(TESTS)
 
 bench: $(DEV_READY) book ## Measure the pages against their references
 	@$(BIN)/python -m bench

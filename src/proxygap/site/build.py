@@ -13,7 +13,7 @@ from pathlib import Path
 from proxygap.content import checkout_root
 from proxygap.errors import ContentError, SetupError
 from proxygap.presentation import served
-from proxygap.site import bundle, digest, prepare, problems
+from proxygap.site import bundle, digest, prepare, problems, turns
 from proxygap.site.steps import Step, step
 
 JUPYTER_BOOK = "from jupyter_book.cli.main import main; main()"
@@ -45,13 +45,17 @@ def build_site(output: Path | None = None) -> Path:
     root = checkout_root()
     build = (output or root).resolve() / "_build"
     try:
-        (build / KEPT).mkdir(parents=True, exist_ok=True)
-        return _build(root, build)
+        with turns.alone(build / KEPT / "lock", _say_that_it_waits):
+            return _build(root, build)
     except OSError as error:
         raise SetupError(
             f"The book could not be written to {build}: {error.strerror or error}. Free some "
             "space there, or choose another folder with: proxygap book --output FOLDER"
         ) from error
+
+
+def _say_that_it_waits() -> None:
+    sys.stderr.write("Another build is writing to the same folder. This one waits for it.\n")
 
 
 def _build(root: Path, build: Path) -> Path:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from proxygap.content import checkout_root
 from proxygap.errors import CourseError, SetupError
-from proxygap.site import digest, node
+from proxygap.site import digest, node, turns
 from proxygap.site.steps import Step, step
 
 BUNDLE = Path(__file__).resolve().parent / "_bundle" / "proxygap"
@@ -25,7 +25,11 @@ def build_bundle(current: Step) -> None:
     SetupError
         If Node or a package is missing, or the sources do not compile.
     """
-    web = checkout_root() / "web"
+    with turns.alone(checkout_root() / "_build" / ".proxygap" / "front-end"):
+        _build_bundle(checkout_root() / "web", current)
+
+
+def _build_bundle(web: Path, current: Step) -> None:
     _install_packages(web, current)
     sources = fingerprint(web)
     if is_built() and STAMP.is_file() and STAMP.read_text() == sources:

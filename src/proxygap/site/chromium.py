@@ -16,9 +16,17 @@ from proxygap.errors import CourseError, SetupError
 
 VARIABLE = "PROXYGAP_CHROMIUM"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+UNWANTED = (
+    "MediaRouter", "NetworkTimeServiceQuerying", "OptimizationHints", "PaintHolding",
+    "WebUIOmniboxAimPopup", "WebUIOmniboxPopup",
+)  # fmt: skip
+"""What Chromium does besides showing a page. The popups of its address bar are pages of their own:
+without them a window takes a third of the work. Playwright's own list gives way to this one."""
+
 FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
+    f"--disable-features={','.join(UNWANTED)}",
     "--disable-gpu",
     "--disable-sync",
     "--no-first-run",
