@@ -31,7 +31,7 @@ def test_a_chapter_has_a_bank_an_exercise_and_something_to_play_with(slug):
 @pytest.mark.parametrize("slug", inventory_of("simulation"))
 def test_a_simulation_is_tested_and_shown(slug):
     assert files_of(slug)["test"]
-    assert f'explore("{slug}")' in all_prose()
+    assert f'explore("{slug}"' in all_prose()
 
 
 @pytest.mark.parametrize("slug", inventory_of("lab"))
