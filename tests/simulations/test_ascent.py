@@ -52,6 +52,7 @@ def test_an_occupancy_by_hand():
     assert occupancy(STAY_OR_GO, policy) == pytest.approx([0.75, 0, 0, 0.25])
 
 
+@settings(deadline=None)
 @given(seeds)
 def test_occupancies_sum_to_one_and_keep_the_flow(seed):
     process, basis, rng = drawn(seed)
@@ -63,6 +64,7 @@ def test_occupancies_sum_to_one_and_keep_the_flow(seed):
     assert basis.T @ basis == pytest.approx(np.eye(basis.shape[1]))
 
 
+@settings(deadline=None)
 @given(seeds, angles)
 def test_truth_and_proxy_are_unit_vectors_at_the_angle(seed, angle):
     process, basis, rng = drawn(seed)
@@ -78,6 +80,7 @@ def test_nonnegative_least_squares_by_hand():
     assert nonnegative_least_squares(np.eye(2), np.array([1.0, -1.0])).tolist() == [1, 0]
 
 
+@settings(deadline=None)
 @given(arrays(float, (5, 3), elements=numbers), arrays(float, 5, elements=numbers))
 def test_nonnegative_least_squares_meets_the_conditions_of_its_optimum(matrix, target):
     # Karush, Kuhn and Tucker: x ≥ 0, no column could still help, and used columns are exhausted.
@@ -88,6 +91,7 @@ def test_nonnegative_least_squares_meets_the_conditions_of_its_optimum(matrix, t
     assert found @ gain == pytest.approx(0, abs=1e-7)
 
 
+@settings(deadline=None)
 @given(seeds)
 def test_the_steepest_move_is_the_projection_on_what_is_allowed(seed):
     # Moreau: what is allowed is a cone; the rest of the gradient is at a right angle to the
@@ -131,6 +135,7 @@ def test_the_optimum_by_hand():
     assert highest(STAY_OR_GO, reward) == pytest.approx(0.75)
 
 
+@settings(deadline=None)
 @given(seeds)
 def test_no_random_policy_beats_the_optimum(seed):
     process, basis, rng = drawn(seed)

@@ -4,7 +4,7 @@ import itertools
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from proxygap.simulations import get
@@ -39,6 +39,7 @@ def test_the_switch_by_hand_with_a_lock_of_one_step():
     assert look_ahead_policy(world, 3)[0] == TURN_OFF
 
 
+@settings(deadline=None)
 @given(delays)
 def test_the_planner_switches_at_the_formula_and_not_a_step_earlier(delay):
     world, switch = race(delay, "even"), analytic_switch(delay)
@@ -46,12 +47,14 @@ def test_the_planner_switches_at_the_formula_and_not_a_step_earlier(delay):
     assert look_ahead_policy(world, switch)[0] == TURN_OFF
 
 
+@settings(deadline=None)
 @given(delays, st.integers(1, 60))
 def test_the_best_plan_from_the_fork_earns_what_the_formula_says(delay, horizon):
     planned = plan_episode(race(delay, "even")._replace(horizon=horizon)).value[0, 0]
     assert planned == max(horizon, 2 * (horizon - delay))
 
 
+@settings(deadline=None)
 @given(delays, st.integers(1, 40))
 def test_with_even_pay_looking_again_loses_nothing_over_its_own_horizon(delay, horizon):
     # The receding-horizon planner earns over H steps what the optimal plan for H steps earns.
@@ -60,6 +63,7 @@ def test_with_even_pay_looking_again_loses_nothing_over_its_own_horizon(delay, h
     assert followed == plan_episode(world).value[0, 0]
 
 
+@settings(deadline=None, max_examples=20)
 @given(delays)
 def test_points_never_fall_and_progress_drops_by_the_designed_amount(delay):
     switch = analytic_switch(delay)
@@ -98,6 +102,7 @@ def test_the_dip_by_hand():
         assert turns == (lagoon[horizon] > on_course)
 
 
+@settings(deadline=None)
 @given(delays, pays)
 def test_both_ways_to_pay_pay_the_same_on_average(delay, pay):
     reward = race(delay, pay).reward
@@ -107,6 +112,7 @@ def test_both_ways_to_pay_pay_the_same_on_average(delay, pay):
     assert not reward[where.lock : where.lagoon - 1].any()
 
 
+@settings(deadline=None)
 @given(delays, pays)
 def test_only_steps_along_the_course_are_progress(delay, pay):
     world = race(delay, pay)

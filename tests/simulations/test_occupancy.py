@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -43,18 +43,21 @@ def test_the_witness_of_a_published_example_by_hand():
     assert named == [([0, 1, 1], [1, 0, 0])]
 
 
+@settings(deadline=None)
 @given(weights, weights)
 def test_hackable_does_not_ask_which_of_the_two_is_the_truth(r1, r2):
     policies = deterministic(3)
     assert hackable(r1, r2, policies) == hackable(r2, r1, policies)
 
 
+@settings(deadline=None)
 @given(weights, weights, st.floats(0.01, 100), st.floats(0.01, 100))
 def test_a_positive_factor_changes_nothing(r1, r2, a, b):
     policies = deterministic(3)
     assert hackable(r1, r2, policies) == hackable(a * r1, b * r2, policies)
 
 
+@settings(deadline=None)
 @given(weights, weights)
 def test_with_coins_a_pair_is_hackable_unless_trivial_or_equivalent(r1, r2):
     # skalse2022, theorem 1: equivalent means that one is a positive multiple of the other.
@@ -67,6 +70,7 @@ def test_with_coins_a_pair_is_hackable_unless_trivial_or_equivalent(r1, r2):
         assert all(0 <= policy.min() <= policy.max() <= 1 for policy in pair)
 
 
+@settings(deadline=None)
 @given(weights, weights)
 def test_what_sets_of_rooms_can_do_coins_can_do_too(r1, r2):
     if hackable(r1, r2, deterministic(3)):
@@ -84,6 +88,7 @@ def test_rooms_that_pay_alike_share_the_work():
     assert cheapest(np.array([1.0, 1.0, 0.0]), np.ones(3), 1.0).tolist() == [0.5, 0.5, 0]
 
 
+@settings(deadline=None)
 @given(weights, worths, st.floats(0, 1))
 def test_no_policy_earns_the_floor_with_less(proxy, truth, share):
     floor = share * proxy[proxy > 0].sum()
@@ -115,6 +120,7 @@ def test_clipping_may_keep_everything_or_nothing():
     assert area(np.zeros((0, 2))) == 0
 
 
+@settings(deadline=None)
 @given(arrays(float, (7, 2), elements=st.floats(-4, 4)), st.floats(0, 2 * np.pi), st.floats(-3, 3))
 def test_a_line_cuts_a_polygon_into_parts_that_add_up(points, angle, least):
     polygon, normal = convex_hull(points), np.array([np.cos(angle), np.sin(angle)])

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from proxygap.errors import SetupError
@@ -26,6 +26,7 @@ def complaint(file: Path) -> str:
     return str(error.value).replace(str(file), "…")
 
 
+@settings(deadline=None)
 @given(st.lists(st.floats(allow_nan=False), max_size=5))
 def test_every_number_comes_back_bit_for_bit(tmp_path_factory, numbers):
     file = tmp_path_factory.mktemp("journal") / "journal.jsonl"

@@ -9,7 +9,7 @@ import sys
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from proxygap.errors import SetupError
@@ -135,6 +135,7 @@ def test_progress_counts_every_seed_once_also_the_finished_ones(tmp_path):
     assert told == [20, 10, 5]
 
 
+@settings(deadline=None)
 @given(st.integers(1, 500))
 def test_chunks_cover_every_seed_once(seeds):
     (chunks,) = plan(SLUG, [POINT], seeds)
