@@ -346,7 +346,7 @@ def test_the_boat_plays_once_by_itself_and_can_be_paused_and_played(visit):
 def test_the_trail_has_a_lane_for_each_direction_that_was_taken(visit):
     page = visit()
     page.get_by_role("radio", name="wild").press("Space")
-    lanes = page.locator(".pg-trail:visible")
+    lanes = page.locator("g:not([style*=none]) > .pg-trail")
     expect(lanes).to_have_count(2)
     page.get_by_role("button", name="Back to start").press("Enter")
     expect(lanes).to_have_count(0)

@@ -24,7 +24,7 @@ export interface Tick {
 export const BELOW = 46;
 const TITLE_AT = 40;
 const TICK_WIDTH = 90; // pixels for one number on the axis along
-const POWER_WIDTH = 56; // powers are short
+const POWER_WIDTH = 40; // powers are short
 const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
 /** Return the scale of an axis. */

@@ -1,11 +1,13 @@
 /** Lines over a common axis, labelled where they end. */
 import { extent } from "d3-array";
-import { s, setAttribute, setText } from "../shared/dom";
+import { s, setAttribute, setShown, setText } from "../shared/dom";
 import { BELOW, drawAxes, scaleOf, type Scale, type Tick } from "./axes";
 import { positionLabels, type Field, type Tag } from "./curve_labels";
 import { chart, frame, onWidth } from "./frame";
 import { labelFont, LINE_HEIGHT, measure, textWidth, wrap, writeLabel, type Label } from "./labels";
 import { createMarker, nearest, type Marker } from "./marker";
+import { Ink } from "./plane_labels";
+import type { Positions } from "./plane_places";
 import { formatNumber, lastFinite, numbers, scalar } from "./series";
 import { between, circles, joined } from "./shapes";
 import type { Chart, ChartOptions, CurveView, Line, SeriesMap } from "./types";
@@ -128,7 +130,8 @@ function lay(
   const ticks = drawAxes(axes, x, y, {
     x: { lines: [view.x_label], role: "neutral" }, y: { lines: title, role: "neutral" },
   });
-  return { x, y, width, labels, font, ticks };
+  const ink = new Ink({ left: MARGIN.left + 2, top: top - 8, right: width, bottom: height - BELOW + 6 });
+  return { x, y, width, labels, font, ticks, ink, taken: new Map() };
 }
 
 function paintMarks(
@@ -144,34 +147,31 @@ function paintMarks(
   marker?.show(here, layout.x, layout.y);
   const at = marker ? nearest(x, layout.x(here)) : -1;
   const span = Math.abs(view.y_range[1] - view.y_range[0]);
-  const tags = marks.flatMap((mark, i) => {
-    const measured = numbers(series, mark.line.series);
-    const traced = trace(mark, x, measured.map(layout.y), marker ? at : null);
+  const lines = marks.map((mark) => {
+    const line = { xs: x, ys: numbers(series, mark.line.series).map(layout.y) };
+    trace(mark, line, marker ? at : null);
     drawBand(mark, x, layout.y, series);
-    const end = endTag(mark, layout.labels[i] as Label, traced);
-    const said = marker ? formatNumber(measured[at] ?? Number.NaN, span * 10) : "";
-    return [...end, ...(marker ? valueTag(mark, said, traced, at, layout.font) : [])];
+    return line;
   });
-  positionLabels(layout, tags);
-}
-
-interface Traced {
-  readonly xs: Float64Array;
-  readonly ys: Float64Array;
+  const tags = marks.flatMap((mark, i) => {
+    const said = formatNumber(numbers(series, mark.line.series)[at] ?? Number.NaN, span * 10);
+    const [label, line] = [layout.labels[i] as Label, lines[i] as Positions];
+    return [...endTag(mark, label, line), ...(marker ? valueTag(mark, said, line, at, layout.font) : [])];
+  });
+  positionLabels(layout, lines, tags);
 }
 
 /** Draw a line, and its dot at index `at`; where there is no marker, at its end. */
-function trace({ line, path, dot }: Mark, xs: Float64Array, ys: Float64Array, at: number | null): Traced {
+function trace({ line, path, dot }: Mark, { xs, ys }: Positions, at: number | null): void {
   setAttribute(path, "d", line.dots ? circles(xs, ys, POINT) : joined(xs, ys));
   const point = at ?? (line.dots ? -1 : lastFinite(ys));
   const [x, y] = [xs[point] ?? Number.NaN, ys[point] ?? Number.NaN];
   const there = Number.isFinite(x) && Number.isFinite(y);
-  dot.style.display = there ? "" : "none";
+  setShown(dot, there);
   if (there) {
     setAttribute(dot, "cx", x.toFixed(1));
     setAttribute(dot, "cy", y.toFixed(1));
   }
-  return { xs, ys };
 }
 
 function drawBand({ line, band }: Mark, xs: Float64Array, y: Scale, series: SeriesMap): void {
@@ -180,24 +180,19 @@ function drawBand({ line, band }: Mark, xs: Float64Array, y: Scale, series: Seri
   setAttribute(band, "d", between(xs, low.map(y), high.map(y)));
 }
 
-function endTag({ label }: Mark, { width, height }: Label, { xs, ys }: Traced): Tag[] {
-  const last = lastFinite(ys);
-  label.style.display = last < 0 ? "none" : "";
+function endTag({ label }: Mark, { width, height }: Label, line: Positions): Tag[] {
+  const last = lastFinite(line.ys);
+  setShown(label, last >= 0);
   if (last < 0) return [];
-  return [{ node: label, width, height, xs, ys, at: [xs[last] as number, ys[last] as number], atEnd: true }];
+  const at = [line.xs[last] as number, line.ys[last] as number] as const;
+  return [{ node: label, width, height, line, at, atEnd: true }];
 }
 
-function valueTag(
-  { value }: Mark,
-  text: string,
-  { xs, ys }: Traced,
-  at: number,
-  font: string,
-): Tag[] {
-  const y = ys[at] ?? Number.NaN;
-  value.style.display = Number.isFinite(y) ? "" : "none";
-  if (!Number.isFinite(y)) return [];
+function valueTag({ value }: Mark, text: string, line: Positions, index: number, font: string): Tag[] {
+  const at = [line.xs[index] ?? Number.NaN, line.ys[index] ?? Number.NaN] as const;
+  const there = at.every(Number.isFinite);
+  setShown(value, there);
+  if (!there) return [];
   setText(value, text);
-  const width = Math.ceil(textWidth(text, font));
-  return [{ node: value, width, height: LINE_HEIGHT, xs, ys, at: [xs[at] as number, y], atEnd: false }];
+  return [{ node: value, width: Math.ceil(textWidth(text, font)), height: LINE_HEIGHT, line, at, atEnd: false }];
 }

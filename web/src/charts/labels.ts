@@ -1,4 +1,4 @@
-/** Direct labels: wrap them, measure them and keep them off each other and off the lines. */
+/** Direct labels: wrap them, measure them, write them. */
 
 import { s } from "../shared/dom";
 
@@ -7,24 +7,7 @@ export interface Box {
   readonly height: number;
 }
 
-/** A vertical stretch that a label should stay off, between two heights in pixels. */
-export type Band = readonly [top: number, bottom: number];
-
-export interface Wanted extends Box {
-  /** Left end of the label. */
-  readonly left: number;
-  /** Height of the line's end, where the label would like to be. */
-  readonly anchor: number;
-  /** The label's own line beneath the label, which then sits above or below it; null if none. */
-  readonly own: Band | null;
-  /** Every line within the label's horizontal extent. */
-  readonly obstacles: readonly Band[];
-}
-
 export const LINE_HEIGHT = 17;
-const GAP = 5;
-const STEP = 8;
-const TRIES = 24;
 
 /** Text that was broken into lines and measured. */
 export interface Label extends Box {
@@ -78,43 +61,4 @@ export function wrap(text: string, font: string, limit: number): string[] {
     } else line = longer;
   }
   return [...lines, line];
-}
-
-function overlap([top, bottom]: Band, [otherTop, otherBottom]: Band): number {
-  return Math.max(0, Math.min(bottom, otherBottom) - Math.max(top, otherTop));
-}
-
-function candidates({ anchor, own, height }: Wanted): number[] {
-  if (!own) {
-    return Array.from({ length: TRIES }, (_, i) => anchor + STEP * Math.ceil(i / 2) * (-1) ** i);
-  }
-  const above = own[0] - GAP - height / 2;
-  const below = own[1] + GAP + height / 2;
-  return Array.from({ length: TRIES }, (_, i) =>
-    i % 2 ? below + (STEP * (i - 1)) / 2 : above - (STEP * i) / 2,
-  );
-}
-
-function sideBySide(one: Wanted, other: Wanted): boolean {
-  return one.left < other.left + other.width && other.left < one.left + one.width;
-}
-
-/** Return the centre height of each label, in the order given, inside `[top, bottom]`. */
-export function place(wanted: readonly Wanted[], [top, bottom]: Band): number[] {
-  const placed: (readonly [label: Wanted, taken: Band])[] = [];
-  return wanted.map((label) => {
-    const beside = placed.filter(([other]) => sideBySide(label, other)).map(([, taken]) => taken);
-    const half = label.height / 2;
-    let best = label.anchor;
-    let lowest = Infinity;
-    for (const candidate of candidates(label)) {
-      const y = Math.min(bottom - half, Math.max(top + half, candidate));
-      const band: Band = [y - half, y + half];
-      const covered = [...beside, ...label.obstacles].map((other) => overlap(band, other));
-      const cost = covered.reduce((sum, pixels) => sum + 100 * pixels, Math.abs(y - label.anchor));
-      if (cost < lowest) [lowest, best] = [cost, y];
-    }
-    placed.push([label, [best - half - 1, best + half + 1]]);
-    return best;
-  });
 }

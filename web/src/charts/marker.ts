@@ -1,5 +1,5 @@
 /** A rule that shows where on the axis the current setting stands. */
-import { s, setAttribute, setText } from "../shared/dom";
+import { s, setAttribute, setShown, setText } from "../shared/dom";
 import type { Scale, Tick } from "./axes";
 
 export interface Marker {
@@ -24,12 +24,12 @@ export function createMarker(): Marker {
     show(value, x, y): void {
       const at = x(value);
       const there = Number.isFinite(at);
-      node.style.display = there ? "" : "none";
+      setShown(node, there);
       if (!there) return;
       const [bottom = 0, top = 0] = y.range();
       const words = written(value);
-      setAttribute(rule, "d", `M${at.toFixed(1)},${top.toFixed(1)}V${(bottom + 6).toFixed(1)}`);
-      setAttribute(text, "transform", `translate(${at.toFixed(1)},${(bottom + 19).toFixed(1)})`);
+      setAttribute(rule, "d", `M${at.toFixed(1)},${top.toFixed(1)}V${(bottom + 8).toFixed(1)}`);
+      setAttribute(text, "transform", `translate(${at.toFixed(1)},${(bottom + 24).toFixed(1)})`);
       setText(text, words);
       makeRoom(ticks, at, words.length, x);
     },
@@ -40,7 +40,7 @@ export function createMarker(): Marker {
 function makeRoom(ticks: readonly Tick[], at: number, letters: number, x: Scale): void {
   for (const { node, value } of ticks) {
     const room = ((letters + (node.textContent?.length ?? 0)) * LETTER) / 2 + CLEAR;
-    node.style.opacity = Math.abs(x(value) - at) < room ? "0" : "";
+    setAttribute(node, "opacity", Math.abs(x(value) - at) < room ? "0" : "1");
   }
 }
 

@@ -1,5 +1,5 @@
 /** Things on a map besides the walker, such as a box that is pushed. */
-import { s } from "../shared/dom";
+import { s, setShown } from "../shared/dom";
 import { glide, type Geometry } from "./map";
 import { letter } from "./signs";
 
@@ -20,7 +20,7 @@ export function createMover(name: string, map: Geometry): Moving {
     follow: (path) => (cells = path),
     show(time): void {
       const at = glide(cells, time, map);
-      node.style.display = at ? "" : "none";
+      setShown(node, at !== null);
       if (at) node.setAttribute("transform", `translate(${at.x.toFixed(2)},${at.y.toFixed(2)})`);
     },
   };

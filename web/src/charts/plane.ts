@@ -1,5 +1,5 @@
 /** Two quantities against each other: clouds, lines, areas and dots, labelled where they are. */
-import { s, setAttribute, uniqueId } from "../shared/dom";
+import { s, setAttribute, setShown, uniqueId } from "../shared/dom";
 import { BELOW, drawAxes, scaleOf, type Scale } from "./axes";
 import { chart, frame, onWidth } from "./frame";
 import { labelFont, LINE_HEIGHT, measure, wrap, writeLabel, type Label } from "./labels";
@@ -28,7 +28,8 @@ interface Layout {
 
 const MARGIN = { left: 46, right: 14 };
 const LAYERS = 5; // a cloud is drawn in layers, so that it is darker where it is dense
-const DOT = 6;
+const DOT = { few: 6, many: 4.25 }; // radius
+const MANY = 8;
 /** A cloud's sign is its pattern: the proxy is made of dashes here too. */
 const SIGNS = { proxy: "m-2.5,0h5", truth: "h0", neutral: ["h0", "m-2.5,0h5m-2.5,-2.5v5", "m-2,-2l4,4m-4,0l4,-4"] } as const;
 /** The harder it is to move a label, the earlier it is placed. */
@@ -141,14 +142,14 @@ function paint(layout: Layout, marks: readonly Drawn[], series: SeriesMap): void
 function trace({ mark, paths, sign }: Drawn, { xs, ys }: Positions): void {
   paths.forEach((path, layer) => {
     const outline = mark.shape === "cloud" ? scattered(xs, ys, sign, [layer, LAYERS])
-      : mark.shape === "dot" ? circles(xs, ys, DOT) : joined(xs, ys, mark.shape === "area");
+      : mark.shape === "dot" ? circles(xs, ys, xs.length > MANY ? DOT.many : DOT.few) : joined(xs, ys, mark.shape === "area");
     setAttribute(path, "d", outline);
   });
 }
 
 function positionLabels(layout: Layout, marks: readonly Drawn[], positions: readonly Positions[]): void {
   layout.ink.clear();
-  marks.forEach(({ mark }, i) => blot(mark, positions[i] as Positions, layout.ink));
+  marks.forEach(({ mark }, i) => blot(mark.shape, positions[i] as Positions, layout.ink));
   const named = marks.map((drawn, i) => ({ drawn, box: layout.labels[i] as Label, at: positions[i] as Positions }))
     .filter(({ drawn }) => drawn.mark.label)
     .sort((a, b) => ORDER[a.drawn.mark.shape] - ORDER[b.drawn.mark.shape]);
@@ -159,7 +160,7 @@ function positionLabels(layout: Layout, marks: readonly Drawn[], positions: read
     const { drawn } = named[i] as (typeof named)[number];
     const place = names[i]?.candidates[choice];
     drawn.place = choice;
-    drawn.label.style.display = place ? "" : "none";
+    setShown(drawn.label, Boolean(place));
     if (!place) return;
     const baseline = place.y + LINE_HEIGHT * 0.76;
     setAttribute(drawn.label, "transform", `translate(${place.x.toFixed(1)},${baseline.toFixed(1)})`);

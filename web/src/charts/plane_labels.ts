@@ -18,6 +18,7 @@ export interface Name extends Box {
 }
 
 const CELL = 6; // pixels
+const MOST = 40; // ink in one cell
 const STAY = 14; // what leaving a place costs
 const COVERED = 0.6; // what a covered cell costs for each unit of ink
 const OVERLAP = 8; // what a square pixel of another label costs
@@ -40,25 +41,24 @@ export class Ink {
   /** Add `weight` round a point. */
   dot(x: number, y: number, weight: number): void {
     const at = this.index(x, y);
-    if (at >= 0) this.cells[at] = Math.min(12, (this.cells[at] as number) + weight);
+    if (at >= 0) this.cells[at] = Math.min(MOST, (this.cells[at] as number) + weight);
   }
 
   /** Add `weight` along a stretch. */
-  stroke(from: Point, to: Point, weight: number): void {
-    const length = Math.hypot(to.x - from.x, to.y - from.y);
-    const steps = Math.min(400, Math.ceil(length / CELL));
+  stroke(x0: number, y0: number, x1: number, y1: number, weight: number): void {
+    const steps = Math.min(400, Math.ceil(Math.hypot(x1 - x0, y1 - y0) / CELL));
     for (let i = 1; i <= steps; i += 1) {
       const share = i / steps;
-      this.dot(from.x + (to.x - from.x) * share, from.y + (to.y - from.y) * share, weight);
+      this.dot(x0 + (x1 - x0) * share, y0 + (y1 - y0) * share, weight);
     }
   }
 
-  /** Return the ink beneath a box; infinite where the box leaves the area. */
-  under({ x, y }: Point, { width, height }: Box): number {
+  /** Return the ink beneath a box, counted up to `enough`; infinite where it leaves the area. */
+  under({ x, y }: Point, { width, height }: Box, enough: number): number {
     const { left, top, right, bottom } = this.area;
     if (x < left || y < top || x + width > right || y + height > bottom) return Infinity;
     let sum = 0;
-    for (let down = y; down <= y + height; down += CELL) {
+    for (let down = y; down <= y + height && sum < enough; down += CELL) {
       for (let over = x; over <= x + width; over += CELL) sum += this.cells[this.index(over, down)] ?? 0;
     }
     return sum;
@@ -82,7 +82,9 @@ export function settle(names: readonly Name[], ink: Ink): number[] {
       const near = candidate.cost + move;
       if (near >= least) return;
       const others = taken.reduce((sum, other) => sum + shared(candidate, name, other), 0);
-      const cost = near + OVERLAP * others + COVERED * ink.under(candidate, name);
+      const sofar = near + OVERLAP * others;
+      if (sofar >= least) return;
+      const cost = sofar + COVERED * ink.under(candidate, name, (least - sofar) / COVERED);
       if (cost < least) [least, best] = [cost, i];
     });
     const place = name.candidates[best];

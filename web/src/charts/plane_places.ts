@@ -9,7 +9,12 @@ export interface Positions {
   readonly ys: Float64Array;
 }
 
-const AROUND = [[1, 0], [1, -0.8], [1, 0.8], [-1, 0], [-1, -0.8], [-1, 0.8], [0, -1], [0, 1]] as const;
+/** Right, left, above, below and between, the best first. */
+const AROUND = [
+  [1, 0], [1, -0.8], [1, 0.8], [-1, 0], [-1, -0.8], [-1, 0.8], [0, -1], [0, 1],
+  [0.7, -1], [0.7, 1], [-0.7, -1], [-0.7, 1],
+] as const;
+const OFF_THE_LINE = AROUND.filter(([, dy]) => dy !== 0);
 const STOPS = 12; // places along a line at which its label may stand
 const POINTS = 6; // points of a mark that are looked at one by one
 const SAMPLE = 400; // points of a cloud that count as ink
@@ -19,38 +24,47 @@ const REACH = { dot: 12, line: 7 }; // pixels between a mark and its label
 export function places({ shape }: PlaneMark, at: Positions, box: Box): Candidate[] {
   const there = known(at);
   if (!there.length) return [];
-  if (shape === "dot") return there.slice(-POINTS).reverse().flatMap((i, rank) => around(at, i, box, REACH.dot, 6 * rank));
+  if (shape === "dot") {
+    const last = there.slice(-POINTS).reverse();
+    return last.flatMap((i, rank) => around(at.xs[i] as number, at.ys[i] as number, box, REACH.dot, 6 * rank));
+  }
   if (shape === "line") return along(at, there, box);
   return outside(at, there, box, shape === "area");
 }
 
-/** Add what `mark` draws to the ink that labels stay off. */
-export function blot({ shape }: PlaneMark, at: Positions, ink: Ink): void {
-  const there = known(at);
-  const point = (i: number): { x: number; y: number } => ({ x: at.xs[i] as number, y: at.ys[i] as number });
-  if (shape === "cloud") {
-    const stride = Math.max(1, Math.floor(there.length / SAMPLE));
-    for (let i = 0; i < there.length; i += stride) {
-      const { x, y } = point(there[i] as number);
-      ink.dot(x, y, 1.5);
-    }
-  } else if (shape === "dot") for (const i of there) spot(ink, point(i));
-  else for (let k = 1; k < there.length; k += 1) ink.stroke(point(there[k - 1] as number), point(there[k] as number), 4);
+/** Add what a mark of this shape draws to the ink that labels stay off. */
+export function blot(shape: PlaneMark["shape"], { xs, ys }: Positions, ink: Ink): void {
+  const stride = shape === "cloud" ? Math.max(1, Math.floor(xs.length / SAMPLE)) : 1;
+  for (let i = 0; i < xs.length; i += stride) {
+    if (!isThere(xs, ys, i)) continue;
+    const [x, y] = [xs[i] as number, ys[i] as number];
+    if (shape === "cloud") ink.dot(x, y, 1.5);
+    else if (shape === "dot") spot(ink, x, y);
+    else if (i > 0 && isThere(xs, ys, i - 1)) ink.stroke(xs[i - 1] as number, ys[i - 1] as number, x, y, 4);
+  }
 }
 
-function spot(ink: Ink, { x, y }: { x: number; y: number }): void {
-  for (const dx of [-6, 0, 6]) for (const dy of [-6, 0, 6]) ink.dot(x + dx, y + dy, 12);
+function spot(ink: Ink, x: number, y: number): void {
+  for (const dx of [-6, 0, 6]) for (const dy of [-6, 0, 6]) ink.dot(x + dx, y + dy, 40);
 }
 
-function known({ xs, ys }: Positions): number[] {
+/** Return the indices of the points that have both of their numbers. */
+export function known({ xs, ys }: Positions): number[] {
   const all: number[] = [];
   for (let i = 0; i < xs.length; i += 1) if (isThere(xs, ys, i)) all.push(i);
   return all;
 }
 
-function around({ xs, ys }: Positions, i: number, box: Box, reach: number, cost: number): Candidate[] {
-  const [x, y] = [xs[i] as number, ys[i] as number];
-  return AROUND.map(([dx, dy], rank) => ({
+/** Return the places round a point. */
+export function around(
+  x: number,
+  y: number,
+  box: Box,
+  reach: number,
+  cost: number,
+  sides: readonly (readonly [number, number])[] = AROUND,
+): Candidate[] {
+  return sides.map(([dx, dy], rank) => ({
     x: x + dx * reach - (1 - dx) * 0.5 * box.width,
     y: y + dy * (reach + box.height / 2) - box.height / 2,
     cost: cost + rank,
@@ -58,11 +72,12 @@ function around({ xs, ys }: Positions, i: number, box: Box, reach: number, cost:
 }
 
 /** A line is best named at its end, else as near to the end as there is room. */
-function along(at: Positions, there: readonly number[], box: Box): Candidate[] {
+export function along(at: Positions, there: readonly number[], box: Box): Candidate[] {
   const last = there.length - 1;
   const stops = Array.from({ length: Math.min(STOPS, there.length) }, (_, k) =>
     there[Math.round(last * (1 - k / Math.max(1, STOPS - 1)))] ?? there[0] as number);
-  return stops.flatMap((i, rank) => around(at, i, box, REACH.line, 3 * rank));
+  return stops.flatMap((i, rank) =>
+    around(at.xs[i] as number, at.ys[i] as number, box, REACH.line, 3 * rank, rank ? OFF_THE_LINE : AROUND));
 }
 
 /** A cloud is named beside its bulk; an area inside, where it is wide enough. */
@@ -79,8 +94,16 @@ function outside(at: Positions, there: readonly number[], box: Box, inside: bool
       { x: right + 6, y, cost: 5 }, { x: left - box.width - 6, y, cost: 8 },
     ];
   });
-  const roomy = inside && right - left > box.width + 12 && bottom - top > box.height + 8;
-  return [...(roomy ? [{ x: middle, y: level, cost: 0 }] : []), ...near, { x: middle, y: level, cost: 30 }];
+  return [...(inside ? within(left, right, top, bottom, box) : []), ...near, { x: middle, y: level, cost: 30 }];
+}
+
+/** Return nine places inside a rectangle, the middle first; none when the label does not fit. */
+function within(left: number, right: number, top: number, bottom: number, box: Box): Candidate[] {
+  const [wide, high] = [right - left - box.width - 16, bottom - top - box.height - 12];
+  if (wide < 0 || high < 0) return [];
+  return [0.5, 0, 1].flatMap((over) => [0.5, 0, 1].map((down) => ({
+    x: left + 8 + over * wide, y: top + 6 + down * high, cost: over === 0.5 && down === 0.5 ? 0 : 2,
+  })));
 }
 
 /** Return the stretch that holds all numbers but a share at either end. */

@@ -17,7 +17,7 @@ export function drawSign(cell: string, meaning: string, size: number): SVGGEleme
   if (/^start\b/i.test(meaning)) return s("g", null, s("circle", { class: "pg-place", r: rounded(size * 0.3) }));
   if (/^goal\b/i.test(meaning)) return flag(size);
   if (cell === "~") return waves(size);
-  if (cell === ".") return s("g", null, s("circle", { class: "pg-pellet", r: rounded(size * 0.09) }));
+  if (cell === ".") return s("g", null, s("circle", { class: "pg-pellet", r: rounded(Math.max(2.5, size * 0.065)) }));
   return letter(cell, size, "pg-tile");
 }
 

@@ -1,5 +1,5 @@
 /** The trail behind a walker: one lane for each direction of each edge, wider the more it is taken. */
-import { s, setAttribute } from "../shared/dom";
+import { s, setAttribute, setShown } from "../shared/dom";
 import type { Geometry, Point } from "./map";
 
 export interface Trail {
@@ -13,10 +13,12 @@ export interface Trail {
 interface Lane {
   readonly node: SVGGElement;
   readonly line: SVGPathElement;
+  /** How often it was taken so far. */
+  taken: number;
 }
 
 const SHIFT = 0.09; // of a cell, to the right of the direction of travel, where both are taken
-const CELLS = 65536; // more than any map has
+const CELLS = 4096; // more than any map has
 
 /** Return the trail of `path`, hidden until `show` is called. */
 export function createTrail(path: readonly number[], map: Geometry): Trail {
@@ -28,36 +30,46 @@ export function createTrail(path: readonly number[], map: Geometry): Trail {
 /** Lanes are kept from path to path: neighbouring settings share most of them. */
 class LaneTrail implements Trail {
   readonly node = s("g");
-  private readonly lanes = new Map<string, Lane>();
-  private inUse = new Map<number, Lane>();
-  private edges: readonly number[] = [];
+  private readonly lanes = new Map<number, Lane>();
+  private path: readonly number[] = [];
+  /** The lane of each step. */
+  private taken: readonly Lane[] = [];
+  private inUse: ReadonlySet<Lane> = new Set();
   private busiest = 1;
   private shown = -1;
 
   constructor(private readonly map: Geometry) {}
 
   follow(path: readonly number[]): void {
-    this.edges = path.slice(1).map((to, i) => (path[i] as number) * CELLS + to);
-    const taken = new Set(this.edges);
+    if (isSame(path, this.path)) return;
+    this.path = path;
+    const edges = path.slice(1).map((to, i) => ((path[i] as number) * CELLS + to) | 0);
+    const all = new Set(edges);
+    this.taken = edges.map((edge) => this.lane(edge, all));
     const before = this.inUse;
-    this.inUse = new Map([...taken].map((edge) => [edge, this.lane(edge, taken)]));
-    const used = new Set(this.inUse.values());
-    for (const lane of before.values()) if (!used.has(lane)) hide(lane, true);
-    this.busiest = Math.max(1, ...count(this.edges, this.edges.length).values());
+    this.inUse = new Set(this.taken);
+    for (const lane of before) if (!this.inUse.has(lane)) setShown(lane.node, false);
+    this.count(this.taken.length);
+    this.busiest = Math.max(1, ...[...this.inUse].map((lane) => lane.taken));
     this.shown = -1;
   }
 
   show(step: number): void {
     if (step === this.shown) return;
     this.shown = step;
-    const used = count(this.edges, step);
-    for (const [edge, lane] of this.inUse) widen(lane, (used.get(edge) ?? 0) / this.busiest, this.map.size);
+    this.count(step);
+    for (const lane of this.inUse) widen(lane, lane.taken / this.busiest, this.map.size);
+  }
+
+  private count(steps: number): void {
+    for (const lane of this.inUse) lane.taken = 0;
+    for (const lane of this.taken.slice(0, steps)) lane.taken += 1;
   }
 
   private lane(edge: number, taken: ReadonlySet<number>): Lane {
     const [from, to] = [Math.floor(edge / CELLS), edge % CELLS];
     const shift = taken.has(to * CELLS + from) ? SHIFT : 0;
-    const key = `${edge},${shift}`;
+    const key = shift ? -edge : edge;
     const known = this.lanes.get(key);
     if (known) return known;
     const lane = createLane(from, to, shift, this.map);
@@ -67,20 +79,13 @@ class LaneTrail implements Trail {
   }
 }
 
-function count(edges: readonly number[], steps: number): Map<number, number> {
-  const used = new Map<number, number>();
-  for (const edge of edges.slice(0, steps)) used.set(edge, (used.get(edge) ?? 0) + 1);
-  return used;
+function isSame(one: readonly number[], other: readonly number[]): boolean {
+  return one.length === other.length && one.every((cell, i) => cell === other[i]);
 }
 
 function widen(lane: Lane, share: number, size: number): void {
-  hide(lane, share === 0);
+  setShown(lane.node, share > 0);
   if (share) setAttribute(lane.line, "stroke-width", (size * (0.02 + 0.05 * Math.sqrt(share))).toFixed(2));
-}
-
-function hide({ node }: Lane, hidden: boolean): void {
-  const display = hidden ? "none" : "";
-  if (node.style.display !== display) node.style.display = display;
 }
 
 function createLane(from: number, to: number, shift: number, map: Geometry): Lane {
@@ -92,14 +97,14 @@ function createLane(from: number, to: number, shift: number, map: Geometry): Lan
   const end = { x: b.x - dy, y: b.y + dx };
   const line = s("path", { class: "pg-trail", d: `M${at(start)}L${at(end)}` });
   const head = s("path", { class: "pg-trail-head", d: arrowHead(start, end) });
-  return { node: s("g", null, line, head), line };
+  return { node: s("g", null, line, head), line, taken: 0 };
 }
 
 /** The walker stayed where it was: it ran into a wall. */
 function bump({ x, y }: Point, r: number): Lane {
   const ring = `M${at({ x: x - r, y })}a${r},${r} 0 1 1 ${2 * r},0a${r},${r} 0 1 1 ${-2 * r},0`;
   const line = s("path", { class: "pg-trail", d: ring });
-  return { node: s("g", null, line), line };
+  return { node: s("g", null, line), line, taken: 0 };
 }
 
 /** A triangle at two thirds of the way. */

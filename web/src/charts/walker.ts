@@ -37,7 +37,8 @@ export function createWalker(name: string, path: readonly number[], map: Geometr
 
 /** Return what stands for a walker called `name`, heading right. */
 export function walkerToken(name: string, size: number): SVGGElement {
-  return name === "boat" ? boat(size) : agent(size);
+  if (name === "boat") return boat(size);
+  return name === "robot" ? robot(size) : agent(size);
 }
 
 /** A boat that goes straight back goes astern: rocking on and off a tile is no spinning. */
@@ -71,23 +72,30 @@ function direction(difference: number, columns: number): Heading {
 }
 
 function boat(size: number): SVGGElement {
-  const u = size / 100;
-  const scaled = (d: string): string => d.replace(/-?\d+/g, (n) => (Number(n) * u).toFixed(1));
   const hull = "M-24,-13 C-8,-17 12,-15 30,0 C12,15 -8,17 -24,13 C-27,5 -27,-5 -24,-13 Z";
   const deck = "M-15,-7 C-6,-10 6,-9 15,0 C6,9 -6,10 -15,7 Z";
+  return s("g", null, outline("pg-hull", hull, size), outline("pg-deck", deck, size));
+}
+
+/** Seen from above: two wheels, a body, and a visor on the side that looks ahead. */
+function robot(size: number): SVGGElement {
+  const wheels = "M-13,-27 H13 V-18 H-13 Z M-13,18 H13 V27 H-13 Z";
+  const body =
+    "M-16,-22 H12 C19,-22 23,-18 23,-11 V11 C23,18 19,22 12,22 H-16 C-20,22 -23,19 -23,15 V-15 C-23,-19 -20,-22 -16,-22 Z";
+  const visor = "M7,-13 H11 C14,-13 16,-11 16,-8 V8 C16,11 14,13 11,13 H7 Z";
   return s("g", null,
-    s("path", { class: "pg-hull", d: scaled(hull) }),
-    s("path", { class: "pg-deck", d: scaled(deck) }));
+    outline("pg-deck", wheels, size), outline("pg-hull", body, size), outline("pg-deck", visor, size));
 }
 
 /** A body with a face that looks ahead: who goes where, and nothing about who it is. */
 function agent(size: number): SVGGElement {
-  const r = size * 0.23;
-  const at = (x: number, y: number): string => `${(x * r).toFixed(1)},${(y * r).toFixed(1)}`;
-  const visor = `M${at(0.25, -0.62)}A${at(0.72, 0.72)} 0 0 1 ${at(0.25, 0.62)}L${at(0.25, -0.62)}Z`;
-  const nose = `M${at(0.86, -0.42)}L${at(1.38, 0)}L${at(0.86, 0.42)}Z`;
-  return s("g", null,
-    s("path", { class: "pg-nose", d: nose }),
-    s("circle", { class: "pg-hull", r: r.toFixed(1) }),
-    s("path", { class: "pg-deck", d: visor }));
+  const body = "M-23,0 C-23,-13 -13,-23 0,-23 C9,-23 16,-17 31,0 C16,17 9,23 0,23 C-13,23 -23,13 -23,0 Z";
+  const face = "M3,-10 C9,-9 14,-4 17,0 C14,4 9,9 3,10 C5,4 5,-4 3,-10 Z";
+  return s("g", null, outline("pg-hull", body, size), outline("pg-deck", face, size));
+}
+
+/** Scale an outline that was drawn for a tile of 100. */
+function outline(look: string, d: string, size: number): SVGPathElement {
+  const scaled = d.replace(/-?\d+/g, (n) => ((Number(n) * size) / 100).toFixed(1));
+  return s("path", { class: look, d: scaled });
 }

@@ -91,6 +91,12 @@ class Explorer {
   private readonly showProblem = (): void => this.stageView?.showProblem();
 }
 
+/** Return how two columns share the width: a map needs less of it, a lone picture more. */
+function shapeOf([first, ...others]: ExplorerTraits["spec"]["views"]): string {
+  if (first?.kind === "grid") return "pg-panes-map";
+  return others.length > 1 ? "pg-panes-even" : "pg-panes-lead";
+}
+
 /** Everything that is held back until the learner has predicted. */
 class Stage {
   private readonly spec;
@@ -122,11 +128,8 @@ class Stage {
 
   showResult(): void {
     const result = this.model.get("result");
-    if (!result) return this.showProblem();
-    setText(this.summary, result.summary);
-    if (this.charts.length) this.redraw(result);
-    else this.draw(result);
-    this.numbers.update(result.series);
+    if (result && this.charts.length) this.redraw(result);
+    else if (result) this.draw(result);
     this.showProblem();
   }
 
@@ -148,19 +151,25 @@ class Stage {
   }
 
   private redraw({ series, summary }: ExplorerResult): void {
+    setText(this.summary, summary);
     for (const chart of this.charts) chart.update(series);
+    this.numbers.update(series);
     this.announcer.say(summary);
   }
 
-  private draw({ series }: ExplorerResult): void {
+  private draw({ series, summary }: ExplorerResult): void {
+    setText(this.summary, summary);
+    this.numbers.update(series);
     const [first, ...others] = this.spec.views;
     const left = h("div", { class: "pg-pane" });
     const right = h("div", { class: "pg-pane" });
-    this.panes.classList.toggle("pg-panes-one", others.length === 0);
-    this.panes.replaceChildren(...(others.length ? [left, right] : [right]));
-    if (first) this.charts.push(this.drawInto(others.length ? left : right, first, series));
+    this.panes.classList.add(shapeOf(this.spec.views));
+    this.panes.replaceChildren(left, right);
+    if (first) this.charts.push(this.drawInto(left, first, series));
+    // Beside one picture, below it where more pictures follow: what they change stays in sight.
+    if (others.length > 1) left.append(this.controls.node);
     for (const view of others) this.charts.push(this.drawInto(right, view, series));
-    right.append(this.controls.node);
+    if (others.length <= 1) right.append(this.controls.node);
     this.el.append(this.foot());
   }
 

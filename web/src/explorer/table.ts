@@ -53,7 +53,11 @@ export class Table {
     const size = shape.reduce((product, length) => product * length, 1);
     const from = offset + (varies ? point * size : 0);
     const quantum = (high - low) / TOP;
-    return Float64Array.from(this.codes.subarray(from, from + size), (code) =>
-      code === missing ? Number.NaN : low + code * quantum);
+    const values = new Float64Array(size);
+    for (let i = 0; i < size; i += 1) {
+      const code = this.codes[from + i] as number;
+      values[i] = code === missing ? Number.NaN : low + code * quantum;
+    }
+    return values;
   }
 }

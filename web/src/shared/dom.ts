@@ -52,7 +52,16 @@ export function s<K extends keyof SVGElementTagNameMap>(
 
 /** Write `text` into `node` unless it stands there already: what is the same costs no layout. */
 export function setText(node: Element, text: string): void {
-  if (node.textContent !== text) node.textContent = text;
+  const known = node.firstChild;
+  if (known instanceof Text && !known.nextSibling) {
+    if (known.data !== text) known.data = text; // the same node: nothing is built anew
+  } else if (node.textContent !== text) node.textContent = text;
+}
+
+/** Show or hide an element that keeps its place in the document. */
+export function setShown(node: SVGElement | HTMLElement, shown: boolean): void {
+  const display = shown ? "" : "none";
+  if (node.style.display !== display) node.style.display = display;
 }
 
 /** Set an attribute unless it has that value already. */
