@@ -191,7 +191,7 @@ SIMULATION = Simulation(
              (Line("path_proxy", "points", "proxy"),
               Line("path_truth", "progress", "truth")),
              walker="boat",
-             legend={"#": "land", "S": "start", "F": "fork", ".": "course: each step pays 1",
+             legend={"#": "land", "S": "start; each step along the course pays 1", "F": "fork",
                      "L": "lock: pays nothing", "~": "lagoon: each step pays 2"}),
         Curve("Paid evenly, 1 point a step: one clean switch", "horizons",
               (Line("even_proxy", "points (paid)", "proxy"),

@@ -238,18 +238,18 @@ SIMULATION = Simulation(
     settings=Settings,
     run=run,
     views=(
-        Curve("One world, trained on the proxy; marked: where the rule stops", "travelled",
-              (Line("proxy", "proxy (what is paid)", "proxy"),
-               Line("truth", "truth (what we wanted)", "truth")),
+        Curve("One world; the rule stops at the mark", "travelled",
+              (Line("proxy", "proxy (paid)", "proxy"),
+               Line("truth", "truth (wanted)", "truth")),
               "way travelled, % of the path", "% from lowest to highest", (0.0, 101.0),
               marker="stop_at"),
-        Curve("Sixty worlds: how often the truth turns down", "angles",
+        Curve("Sixty worlds: how often truth turns down", "angles",
               (Line("share", "trained to the end"),
                Line("share_stopped", "stopped by the rule")),
               "angle between proxy and truth, °", "% of worlds", (0.0, 100.0), marker="angle"),
-        Curve("Sixty worlds: what caution costs", "angles",
-              (Line("mean_end", "truth, trained to the end"),
-               Line("mean_stop", "truth, stopped by the rule", "truth")),
+        Curve("Sixty worlds: truth in the end", "angles",
+              (Line("mean_end", "trained to the end"),
+               Line("mean_stop", "stopped by the rule", "truth")),
               "angle between proxy and truth, °", "mean, % from lowest to highest", (0.0, 101.0),
               marker="angle"),
     ),
@@ -264,8 +264,8 @@ SIMULATION = Simulation(
         "training to the end than for stopping by the rule, beyond that lower."
     ),
     finding=(
-        "Training past the peak loses all that it had gained, and more. The rule that stops in "
-        "time is right in every world, and cautious: most of the gain lies behind it."
+        "Training past the peak loses all that it had gained. The rule stops before any fall, in "
+        "every world, and so early that most of the gain is never had."
     ),
     summary=(
         "With the proxy {angle} off in {world}: the truth starts at {truth_start:.0f} %, peaks at "

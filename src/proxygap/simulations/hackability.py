@@ -208,27 +208,28 @@ SIMULATION = Simulation(
     settings=Settings,
     run=run,
     views=(
-        Plane("Everything the robot can do", (
+        Plane("Everything the robot can do; dots: fixed sets", (
             Mark("all_x", "all_y", shape="area"),
-            Mark("lit_x", "lit_y", "more pay, fewer rooms", "proxy", "area"),
+            Mark("lit_x", "lit_y", "hackable", "proxy", "area"),
             Mark("fixed_x", "fixed_y", shape="dot"),
-            Mark("pair_x", "pair_y", "earns more, cleans less", shape="line"),
-            Mark("worst_x", "worst_y", "same pay, fewest rooms", shape="dot"),
+            Mark("pair_x", "pair_y", "a bad switch", shape="line"),
+            Mark("worst_x", "worst_y", "worst", shape="dot"),
             Mark("today_x", "today_y", "today", shape="dot"),
         ), "pay, % of the highest", "rooms cleaned a day", (-5.0, 105.0), (-0.15, 3.15),
             x_role="proxy", y_role="truth"),
-        Bars("The policy with the same pay and the fewest rooms", (
+        Bars("Worst: same pay, fewest rooms", (
             Line("room_1", "first room"), Line("room_2", "second room"),
             Line("room_3", "third room"),
-        ), "how often it is cleaned (1 = every day)", (0.0, 1.0)),
+        ), "how often it is cleaned, 1 = always", (0.0, 1.0)),
     ),
     claims=CLAIMS,
     alt_text=(
         "A plane with pay across and rooms cleaned upwards. A parallelogram holds everything that "
         "the robot can do; dots mark the eight policies that clean a fixed set of rooms, two of "
         "them on the same place. Today's robot stands in the middle at 1.5 rooms. A lit triangle "
-        "to its lower right holds policies with more pay and fewer rooms; it reaches down to 1 "
-        "room. Bars show the policy there: first and second room half of the time, third never."
+        "to its lower right, named hackable, holds policies with more pay and fewer rooms; it "
+        "reaches down to 1 room. Bars show the policy there: first and second room half of the "
+        "time, third never."
     ),
     finding=(
         "No switch from one set of rooms to another fools this pay. A robot that may toss coins "
