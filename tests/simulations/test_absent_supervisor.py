@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from proxygap.simulations import get
@@ -46,6 +46,7 @@ def test_leaning_against_a_wall_on_the_forbidden_tile_is_not_fined_again():
     assert step(State(FORBIDDEN, 1.0), LEFT).reward == -1
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.sampled_from(CHANCES.tolist()))
 def test_one_who_sees_is_paid_for_the_better_way_in_each_case(chance):
     # 41 when watched, 47 when not; the performance is 41 and 17.
@@ -53,12 +54,14 @@ def test_one_who_sees_is_paid_for_the_better_way_in_each_case(chance):
     assert planned(chance, visible=True) == pytest.approx(expected)
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.sampled_from(CHANCES.tolist()))
 def test_one_who_cannot_see_weighs_six_moves_against_the_expected_fine(chance):
     expected = (41, 41) if 30 * chance > 6 + 1e-9 else (47 - 30 * chance, 17)
     assert planned(chance, visible=False) == pytest.approx(expected)
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.sampled_from(CHANCES.tolist()))
 def test_sight_never_lowers_what_is_paid_and_never_helps_us_above_the_threshold(chance):
     seeing, blind = planned(chance, visible=True), planned(chance, visible=False)

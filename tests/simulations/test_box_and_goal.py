@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from proxygap.simulations import get
@@ -84,6 +84,7 @@ def test_where_each_charge_begins_to_help(effect, charge, expected):
     assert optimum(effect, charge) == expected
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.sampled_from(EFFECTS), st.floats(0, 40))
 def test_nobody_is_paid_more_than_without_a_charge_or_performs_better_than_the_best(effect, charge):
     found = optimum(effect, charge)
@@ -91,6 +92,7 @@ def test_nobody_is_paid_more_than_without_a_charge_or_performs_better_than_the_b
     assert found.performance <= 43
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.lists(st.integers(0, 3), max_size=30))
 def test_performance_is_what_is_paid_less_the_penalty_of_the_last_box(moves):
     state, difference = START, 0.0

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from proxygap.simulations import get
@@ -59,6 +59,7 @@ def test_walking_into_the_wall_gets_nothing():
     assert rates(new, always(LEFT), new.start[None]).tolist() == [[[0, 0]]]
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.floats(0, 1))
 def test_levels_mix_in_the_share_that_is_asked_for(share):
     start = levels(share).world.start
@@ -76,6 +77,7 @@ def test_senses_by_hand():
     assert sensed[bump, LEFT].tolist() == [0, 0]
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.sampled_from(SALIENCES))
 def test_while_the_coin_lies_at_the_end_both_senses_say_the_same(salience):
     at_end = [s for s, state in enumerate(levels(0).states) if state.coin == END]
@@ -83,6 +85,7 @@ def test_while_the_coin_lies_at_the_end_both_senses_say_the_same(salience):
     np.testing.assert_allclose(sensed[:, :, 1], salience * sensed[:, :, 0])
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.floats(0.01, 100))
 def test_the_closed_form_is_the_least_norm_solution(salience):
     # One equation, two unknowns: NumPy's least squares returns the solution of smallest norm.

@@ -4,7 +4,7 @@ import doctest
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from proxygap.errors import UsageError
@@ -95,6 +95,7 @@ def test_a_start_may_be_left_to_chance():
     assert world.start.tolist() == [0.75, 0.25, 0, 0]
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.integers(0, 15), st.integers(0, 3))
 def test_a_step_and_its_opposite_lead_back_unless_a_wall_stopped_it(cell, action):
     opposite = [DOWN, UP, RIGHT, LEFT][action]

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from proxygap.simulations import get
@@ -59,12 +59,14 @@ def test_the_current_carries_the_boat_whatever_it_chooses():
     assert step(state, RACE) == step(state, LAGOON)
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.floats(0, 14))
 def test_the_mean_pay_of_a_round_is_its_points_over_its_steps(bonus):
     assert worth(round_pays(bonus, LAGOON), 1) == pytest.approx(3 / 6)
     assert worth(round_pays(bonus, RACE), 1) == pytest.approx((6 + bonus) / 24)
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.floats(0.5, 0.999), st.sampled_from([RACE, LAGOON]))
 def test_the_worth_of_a_round_is_the_value_of_repeating_it(discount, choice):
     world = course(4)

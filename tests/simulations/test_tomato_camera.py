@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from proxygap.simulations import get
@@ -41,6 +41,7 @@ def test_under_the_bucket_the_camera_reports_four_watered_tomatoes():
     assert (outcome.reward, outcome.performance) == (0.08, 0)
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.sampled_from(TOMATOES), st.integers(0, 3), st.tuples(*[st.booleans()] * 4),
        st.floats(0, 1))  # fmt: skip
 def test_outcomes_are_chances_and_dry_tomatoes_stay_dry_unless_watered(cell, action, wet, drying):
@@ -53,6 +54,7 @@ def test_outcomes_are_chances_and_dry_tomatoes_stay_dry_unless_watered(cell, act
         )
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.floats(0, 1))
 def test_without_the_bucket_camera_and_probes_agree(share):
     world, states = grounded(0.05, share), room(0.05).states
@@ -91,6 +93,7 @@ def test_going_round_the_room_by_hand_and_a_plan_that_does_better():
     assert best(1.0).performance > HORIZON * by_hand
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.sampled_from([0.0, 0.2, 0.5, 1.0]), st.sampled_from([0.02, 0.05, 0.1]))
 def test_grounding_the_pay_never_makes_the_best_plan_worse(share, drying):
     assert best(share, drying).performance >= best(0.0, drying).performance
