@@ -195,3 +195,15 @@ def test_robots_that_see_the_supervisor_keep_the_rule_in_half_of_the_episodes():
     assert float(result["final_performance"]) == pytest.approx(item.answer.value, abs=0.5)
     paid = next(m for m in item.mistakes if "what it is paid" in m.feedback)
     assert float(result["final_return"]) == pytest.approx(paid.value, abs=0.5)
+
+
+def points_in(seconds, each, pays):
+    return pays * (seconds // each)
+
+
+def test_a_loop_is_paid_better_below_four_and_a_half_seconds():
+    seconds = QUIZ.item("sg-loop-or-lap").body.answer.value
+    race = 60 * 60 * 10
+    laps = points_in(race, 60, 120)
+    assert points_in(race, seconds, 9) == laps
+    assert points_in(race, seconds - 0.1, 9) > laps > points_in(race, seconds + 0.1, 9)
