@@ -106,7 +106,7 @@ def _laps(run_at: RunAt, bonus: float, discount: float = 0.99) -> float:
     return float(run_at(bonus=bonus, discount=discount)["laps"])
 
 
-def _premium(bonus: float) -> float:
+def premium(bonus: float) -> float:
     """Return how many times as much a step in the lagoon pays as one on the lap."""
     return worth(round_pays(bonus, LAGOON), 1) / worth(round_pays(bonus, RACE), 1)
 
@@ -115,7 +115,7 @@ CLAIMS = (
     Claim("Patient boats race when the bonus is above 6: 3 / 6 = (6 + 6) / 24", "sutton2018",
           lambda _: threshold(1), 6, 6),
     Claim("With a bonus of 4 the lagoon pays 1.2 times as much a step", "sutton2018",
-          lambda _: _premium(4), 1.2 - 1e-9, 1.2 + 1e-9),
+          lambda _: premium(4), 1.2 - 1e-9, 1.2 + 1e-9),
     Claim("With a bonus of 4 no trained boat finishes a lap", "amodei2016faulty",
           lambda run_at: _laps(run_at, 4), 0, 0),
     Claim("Looking 100 steps ahead, they turn in the lagoon at a bonus of 6, under 6.743",
