@@ -16,6 +16,8 @@ from proxygap.simulations._boat_track import (
     clockwise_policy,
     world,
 )
+from proxygap.simulations._planning import score, value_iteration
+from proxygap.simulations._tomato_room import grounded
 from proxygap.simulations._world import walk
 from proxygap.simulations.box_and_goal import optimum, safe_optimum
 
@@ -147,6 +149,17 @@ def test_a_fifth_of_honest_pay_waters_nothing_and_a_half_nearly_everything():
     assert dry[0.4] > 2
     assert dry[0.5] < 1
     assert round(float(get("tomato-camera").run_at()["first_dry"]), 1) == 2.1
+
+
+@pytest.mark.parametrize(("discount", "stays"), [(0.9, True), (0.99, False)])
+def test_a_fifth_is_too_little_for_robots_that_look_ten_steps_ahead_and_enough_for_others(
+    discount, stays
+):
+    world = grounded(drying=0.05, share=0.2)._replace(observation=None)  # sees everything
+    plan = value_iteration(world, discount)
+    watered = score(world, plan.policy).performance
+    assert (watered < 1) == stays
+    assert (watered > 6.9) == (not stays)
 
 
 CORRIDOR, PRIZE, LONG = 6, 100.0, 400  # cells, points at the last one, steps of an episode
