@@ -1,0 +1,14 @@
+# fails: by_hand
+import numpy as np
+
+
+def find_pair(wanted, paid, policies):
+    pay, worth = policies @ paid, policies @ wanted
+    i, j = worth.argmax(), pay.argmax()
+    if pay[j] > pay[i] and worth[j] < worth[i]:
+        return i, j
+    return None
+
+
+def prove(wanted, paid):
+    return None

@@ -1,0 +1,19 @@
+# fails: ties
+import numpy as np
+
+
+def find_pair(wanted, paid, policies):
+    pay, worth = policies @ paid, policies @ wanted
+    for i in range(len(policies)):
+        for j in range(len(policies)):
+            if pay[j] > pay[i] and worth[j] < worth[i]:
+                return i, j
+    for i in range(len(policies)):
+        for j in range(len(policies)):
+            if i != j and pay[j] >= pay[i] and worth[j] < worth[i]:
+                return i, j
+    return None
+
+
+def prove(wanted, paid):
+    return None
