@@ -10,20 +10,24 @@ from proxygap.simulations._order_statistics import kl_bound
 from proxygap.simulations._overoptimisation import curve, fit_curve
 
 DISTANCE = np.sqrt(kl_bound(np.array([2.0**k for k in range(1, 10)])))
-TRUE = {"alpha": 0.8, "beta": 0.3}
-SPREAD = {"alpha": 0.3, "beta": 0.15}  # how reward models of one kind differ
+# Each study has its own truth, and its own spread of reward models round it.
+TRUE = {"alpha": (0.5, 1.2), "beta": (0.2, 0.5)}
+SPREAD = {"alpha": 0.3, "beta": 0.15}
+SCALE = (0.3, 2.0)
 MODELS, STUDIES = 20, 60
 NOISE = 0.02
 NAMES = ("alpha", "beta")
 
 
 def study(rng):
-    """Return what the judges say about reward models of the same kind, (R, M)."""
+    """Return what the judges say about reward models of one kind, (R, M), and the true means."""
+    truth = {name: rng.uniform(*ends) for name, ends in TRUE.items()}
+    scale = rng.uniform(*SCALE)
     golds = [
-        curve(DISTANCE, *(rng.normal(TRUE[name], SPREAD[name]) for name in NAMES))
+        curve(DISTANCE, *(rng.normal(truth[name], scale * SPREAD[name]) for name in NAMES))
         for _ in range(MODELS)
     ]
-    return np.array(golds) + NOISE * rng.normal(size=(MODELS, len(DISTANCE)))
+    return np.array(golds) + NOISE * rng.normal(size=(MODELS, len(DISTANCE))), truth
 
 
 def pair(answer, what, inputs):
@@ -122,7 +126,7 @@ def the_peak(submission):
     hint="Each interval is (low, high). The fit to the mean of all rows lies inside it.",
 )
 def in_order(submission):
-    golds = study(np.random.default_rng(64))
+    golds, _ = study(np.random.default_rng(64))
     fitted = fit_curve(DISTANCE, golds.mean(axis=0))
     found = intervals(submission, golds)
     for name, (low, high), middle in zip(NAMES, found, fitted[:2], strict=True):
@@ -145,8 +149,9 @@ def honest(submission):
     rng = np.random.default_rng(65)
     hits = np.zeros(2)
     for _ in range(STUDIES):
-        found = intervals(submission, study(rng))
-        hits += [low <= TRUE[name] <= high for name, (low, high) in zip(NAMES, found, strict=True)]
+        golds, truth = study(rng)
+        found = intervals(submission, golds)
+        hits += [low <= truth[name] <= high for name, (low, high) in zip(NAMES, found, strict=True)]
     for name, share in zip(NAMES, hits / STUDIES, strict=True):
         # Of intervals that hold it 93 times in 100, fewer than 80 do in one of 4,000 tests.
         expect(
@@ -167,7 +172,7 @@ def honest(submission):
 def useful(submission):
     rng = np.random.default_rng(66)
     for _ in range(5):
-        golds = study(rng)
+        golds, _ = study(rng)
         fits = np.array([fit_curve(DISTANCE, gold)[:2] for gold in golds])
         needed = 2 * 1.96 * fits.std(axis=0, ddof=1) / math.sqrt(MODELS)
         found = intervals(submission, golds)
