@@ -1,7 +1,11 @@
-"""Every exercise's grader is attacked; none falls."""
+"""Every exercise's grader is attacked; none falls.
+
+Whoever thinks of another cheat adds it to ``cheats/<chapter>/<exercise>/``.
+"""
 
 import builtins
 import json
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,6 +15,8 @@ from proxygap.grading.guard import OWN_WORK
 from tests.grading.attacks import LAZY, TAMPERING, borrowed, furthest_mistake, lazy, tampering
 from tests.grading.submissions import race_exercise
 
+CHEATS = Path(__file__).parent / "cheats"
+RECORDED = sorted(CHEATS.rglob("*.py"))
 ALL = [exercises.find(slug) for slug in exercises.slugs()]
 each_exercise = pytest.mark.parametrize("exercise", ALL, ids=lambda e: e.slug)
 
@@ -22,6 +28,13 @@ def passing(sources, exercise):
 @each_exercise
 def test_no_answer_without_thinking_passes(exercise):
     assert passing({what: lazy(exercise, what) for what in LAZY}, exercise) == []
+
+
+@pytest.mark.parametrize("path", RECORDED, ids=lambda path: path.relative_to(CHEATS).as_posix())
+def test_a_recorded_cheat_fails_a_check_and_learns_why(path):
+    exercise = exercises.find(path.parent.relative_to(CHEATS).as_posix())
+    report = runner.grade(exercise, path.read_text(encoding="utf-8"))
+    assert [check.status for check in report.checks].count("failed") == 1, report.summary
 
 
 @each_exercise
