@@ -1,0 +1,3 @@
+# fails: unseen
+def reward(report):
+    return report.camera + report.probes

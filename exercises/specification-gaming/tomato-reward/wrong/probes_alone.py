@@ -1,0 +1,3 @@
+# fails: leaves_none_dry
+def reward(report):
+    return report.probes
