@@ -19,7 +19,20 @@ from pathlib import Path
 
 from playwright.sync_api import Error as BrowserError
 
-from bench import audits, builds, checkout, first_run, learning, lite, machine, pages, stock, tools
+from bench import (
+    audits,
+    builds,
+    checkout,
+    choosing,
+    first_run,
+    learning,
+    lite,
+    machine,
+    pages,
+    stepping,
+    stock,
+    tools,
+)
 from bench.checkout import Checkout
 from bench.report import Section, document
 from bench.samples import Store
@@ -86,6 +99,14 @@ GROUPS: dict[str, tuple[str, Measure]] = {
         lambda store, runs, shop: first_run.measure(store, runs, shop.site.pages, shop.lite, ROOT),
     ),
     learning.GROUP: ("Q-learning", lambda store, runs, _: learning.measure(store, runs)),
+    stepping.GROUP: (
+        "Steps in a gridworld",
+        lambda store, runs, _: stepping.measure(store, runs),
+    ),
+    choosing.GROUP: (
+        "Best of 60,000 answers",
+        lambda store, runs, _: choosing.measure(store, runs),
+    ),
     builds.GROUP: (
         "Building the book",
         lambda store, runs, shop: builds.measure(store, runs, shop.course),
@@ -109,6 +130,8 @@ def digests() -> dict[str, str]:
             [*shared, HERE / "first_run.py", HERE / "lite.py", HERE / "requirements.txt"], course
         ),
         learning.GROUP: digest_of([simulations, HERE / "learning.py"]),
+        stepping.GROUP: digest_of([simulations, HERE / "stepping.py"]),
+        choosing.GROUP: digest_of([simulations, HERE / "choosing.py"]),
         builds.GROUP: digest_of([HERE / "builds.py", HERE / "checkout.py"], course),
         audits.GROUP: digest_of([*shared, HERE / "audits.py"], course),
     }

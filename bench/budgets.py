@@ -57,3 +57,9 @@ FIRST_GRADED_RUN = Budget(0.4, "×")
 """Of the time that JupyterLite needs for its first NumPy cell."""
 UNCHANGED_BUILD = Budget(5, "s")
 """Building the book again when nothing has changed."""
+GRIDWORLD_STEPS = Budget(100, "×", at_least=True)
+"""Environment steps per second, of a plain Python loop's."""
+BEST_OF_N = Budget(100, "ms")
+"""All that the page shows of best-of-n at n = 60,000: what a person takes for at once."""
+ALL_SIMULATIONS = Budget(60, "s")
+"""Tables and pictures of every simulation from nothing, on two cores."""

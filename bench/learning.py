@@ -25,7 +25,7 @@ INTRO = (
     "steps. The references train one learner after the other, one step at a time, the way the "
     "algorithm is written down: once with the action values in a NumPy array, as tutorials do, and "
     "once in Python lists, which is as fast as plain Python gets. Given the same random numbers, "
-    "all three learn the same values to the last bit; `tests/test_bench.py` checks it."
+    "all three learn the same values to the last bit; `tests/bench` checks it."
 )
 
 

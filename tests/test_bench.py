@@ -8,20 +8,16 @@ import urllib.request
 from itertools import count
 from pathlib import Path
 
-import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench import audits, first_run, learning, link, pages, stamps
+from bench import audits, first_run, link, pages, stamps
 from bench.budgets import FIRST_GRADED_RUN, LIGHTHOUSE, UNCHANGED_BUILD, Budget
 from bench.report import Promise, Section, Table, document, kilobytes, timed, times, wrap
 from bench.samples import Store
 from bench.summary import median, paired_ratio, percentile
 from bench.tools import telling
-from proxygap.simulations import boat_race
-from proxygap.simulations._boat_track import DESIGNS, world
-from proxygap.simulations._q_learning import q_learning
 
 ROOT = Path(__file__).parents[1]
 runs = st.lists(st.floats(0.01, 1e6), min_size=1, max_size=40)
@@ -302,31 +298,6 @@ def test_the_link_lets_bytes_through_at_its_speed():
     clock[0] = 110.0
     pipe.wait_for(250)  # the line has been idle since
     assert waited == pytest.approx([0.5, 1.0, 0.25])
-
-
-# Q-learning: the same numbers, one step at a time
-
-
-@pytest.mark.parametrize("race", [learning.race_on_lists, learning.race_on_array])
-@pytest.mark.parametrize("design", ["arrows", "symmetric"])
-def test_the_plain_loops_learn_what_the_course_learns_to_the_last_bit(race, design):
-    built, episodes = world(DESIGNS[design]), 30
-    plain = learning.plain_q_learning(built, np.random.default_rng(7), episodes, race)
-    ours = q_learning(
-        built, np.random.default_rng(7), seeds=1, episodes=episodes, schedule=boat_race.SCHEDULE
-    )
-    np.testing.assert_array_equal(np.asarray(plain.q), ours.q[0])
-    np.testing.assert_array_equal(plain.return_, ours.return_[:, 0])
-    np.testing.assert_array_equal(plain.performance, ours.performance[:, 0])
-
-
-def test_the_environment_of_the_plain_loop_walks_and_pays_like_the_course():
-    built = world(DESIGNS["arrows"])
-    environment = learning.Environment(built)
-    state = environment.reset()
-    assert state == built.start
-    following, reward, performance = environment.step(3)  # right, onto the first arrow
-    assert (following, reward, performance) == (built.next_state[state, 3], 2.0, 1.0)
 
 
 # Sections: from samples to sentences
