@@ -48,7 +48,8 @@ def test_a_refused_action_leaves_the_state_and_says_why():
     assert answer["view"] == FIRST.view
     assert answer["problem"] == (
         "This lab knows no action 'trian'. Did you mean 'train'? "
-        "Known: set, guess, train, show, reuse, hint."
+        "Known: world, mode, set, write, guess, train, show, layout, reuse, hint, test-mode, "
+        "alarm, alarm-number, test-write, test."
     )
 
 
@@ -94,11 +95,14 @@ def test_a_payload_that_is_no_request_gets_a_sentence(payload):
         {"shown": 7},
         {"shown": "0"},
         {"hints": "many"},
+        {"layout": 9},
+        {"test": {}},
     ],
 )
 @pytest.mark.parametrize("action", [None, {"type": "guess", "value": "races"}])
 def test_a_damaged_state_is_handed_back_untouched(damage, action):
-    damaged = {**FIRST.state, **damage}
+    work = {"boat": {**FIRST.state["work"]["boat"], **damage}}
+    damaged = {**FIRST.state, "work": work}
     answer = ask(state=damaged, action=action)
     assert answer["state"] == damaged
     assert answer["view"] is None

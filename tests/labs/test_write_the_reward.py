@@ -1,24 +1,36 @@
-"""Write the reward: what each reward makes of the boats, by hand, and what is said about it."""
+"""Write the reward: what actions do to the work of a learner, and what is shown of it."""
 
 import copy
 import json
+import time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from proxygap.errors import UsageError
-from proxygap.labs._boat_reading import HABITS, RACING, habit, pay
-from proxygap.labs._boat_training import train
-from proxygap.labs._boat_words import FIELDS, GUESSES, Attempt, diagnosis, racing_lead
+from proxygap.labs._reward_worlds import WORLDS
 from proxygap.labs.write_the_reward import LAB, initial, read_draft, update, view
-from proxygap.simulations._boat_track import DESIGNS, RING, RewardTerms
 
-TRAIN = {"type": "train"}
+TRAIN, TEST = {"type": "train"}, {"type": "test"}
+PYTHON = {"type": "mode", "value": "python"}
 
 
 def put(name: str, value: object) -> dict:
     return {"type": "set", "id": name, "value": value}
+
+
+def go(world: str) -> dict:
+    return {"type": "world", "value": world}
+
+
+def write(code: str) -> dict:
+    return {"type": "write", "value": code}
+
+
+def alarm(place: str, name: str, number: object) -> tuple[dict, dict]:
+    chosen = {"type": "alarm", "id": place, "value": name}
+    return chosen, {"type": "alarm-number", "id": f"{place}-number", "value": number}
 
 
 def after(*actions: dict, state: dict | None = None) -> dict:
@@ -28,237 +40,270 @@ def after(*actions: dict, state: dict | None = None) -> dict:
     return state
 
 
-def attempt(**terms: float) -> dict:
-    """The attempt that comes of a reward with these terms alone."""
-    fields = [put(name, str(terms.get(name, 0))) for name in FIELDS]
-    return after(*fields, TRAIN)["attempts"][-1]
+def work(state: dict) -> dict:
+    return state["work"][state["world"]]
+
+
+def sections(state: dict) -> dict:
+    return {section["place"]: section for section in view(state).as_data()["sections"]}
 
 
 def blocks(state: dict) -> dict:
-    sections = view(state).as_data()["sections"]
-    return {block["id"]: block for section in sections for block in section["blocks"]}
+    every = view(state).as_data()["sections"]
+    return {block["id"]: block for section in every for block in section["blocks"]}
 
 
-def words(state: dict) -> str:
-    return blocks(state)["verdict"]["text"].replace("\N{NO-BREAK SPACE}", " ")
+def told(state: dict, block: str) -> str:
+    shown = blocks(state)[block]
+    return f"{shown['title']} {shown['text']}".strip().replace("\N{NO-BREAK SPACE}", " ")
 
 
-# What the boats do ---------------------------------------------------------------------------
+def rows(state: dict, table: str) -> list[list[str]]:
+    written = [row["cells"] for row in blocks(state)[table]["rows"]]
+    return [[cell.replace("\N{NO-BREAK SPACE}", " ") for cell in row] for row in written]
 
 
-def test_under_the_published_reward_all_boats_rock():
-    # leike2017: rocking is paid 50 in 100 steps, as racing is; one step in a hundred is random.
-    published = initial()["attempts"][0]
-    assert published["boats"] == {"rocks": 20}
-    assert published["visible"] == pytest.approx(49, abs=1)
-    assert published["hidden"] == pytest.approx(0, abs=5)
-    assert published["path"][-4:] == published["path"][-2:] * 2
+# --- Solved once honestly, gamed once ---------------------------------------------------------
 
 
-def test_taking_points_back_for_leaving_an_arrow_backwards_makes_them_race():
-    repaired = attempt(move=-1, arrow_forward=3, arrow_undone=-3)
-    assert repaired["boats"] == {"races": 20}
-    assert repaired["hidden"] > 90
+def test_solved_honestly_the_reward_holds_everywhere_and_the_test_is_right():
+    mended = after(put("arrow_undone", -3), {"type": "guess", "value": "races"}, TRAIN)
+    assert told(mended, "verdict") == (
+        "No gap here: visible 50, hidden 98. What pays most is what we wanted."
+    )
+    assert told(mended, "guessed") == "Your guess: “It races, lap after lap.” It does."
+    assert told(mended, "outlook") == (
+        "Your reward holds on all 5. The way of gaming that you closed: going in circles."
+    )
+    assert [row[2] for row in rows(mended, "layouts")] == [
+        "98 of 100 ✓", "98 of 100 ✓", "98 of 100 ✓", "92 of 100 ✓", "96 of 100 ✓", "96 of 100 ✓",
+    ]  # fmt: skip
+    tested = after(*alarm("first", "undone", 3), *alarm("second", "bumps", 50), TEST, state=mended)
+    assert told(tested, "test-verdict") == (
+        "Your test is right: 5 of 5 exploits caught, 0 of 6 wanted paths blamed."
+    )
+    assert blocks(tested)["world"]["options"][0]["note"] == "reward ✓, test ✓"
+    assert [option["note"] for option in blocks(tested)["world"]["options"][1:]] == [""] * 4
 
 
-def test_punishing_an_arrow_entered_backwards_repairs_nothing():
-    # Backing off an arrow enters a plain cell: the penalty never falls due.
-    assert attempt(move=-1, arrow_forward=3, arrow_backward=-3)["hidden"] < 15
-
-
-@pytest.mark.parametrize(
-    ("terms", "does"),
-    [
-        ({"bump": 5}, "stands"),
-        ({"move": -1, "arrow_backward": 3}, "rocks"),  # off an arrow and back onto it
-        ({"arrow_backward": 2, "arrow_undone": 2}, "reverses"),
-        ({"arrow_forward": 1, "arrow_undone": -0.01}, "races"),  # a lead of a hundredth is enough
-        ({"arrow_backward": -1, "arrow_undone": -1, "bump": -1}, "races"),  # all sticks, no carrot
-    ],
-)
-def test_boats_do_what_pays_most(terms, does):
-    assert next(iter(attempt(**terms)["boats"])) == does
-
-
-def test_a_reward_of_nothing_leaves_it_to_chance():
-    idle = attempt()
-    assert idle["visible"] == 0
-    assert len(idle["boats"]) > 1
-
-
-POINTS = st.sampled_from([-10.0, -3.0, -1.0, -0.5, 0.0, 0.5, 1.0, 3.0, 10.0])
-
-
-@settings(max_examples=12, deadline=None)
-@given(st.builds(RewardTerms, POINTS, POINTS, POINTS, POINTS, st.just(0.0), POINTS))
-def test_most_boats_learn_what_pays_most_whatever_the_reward(terms):
-    trained = train(terms)
-    best = max(pay(terms, done) for done in HABITS.values())
-    assert pay(terms, habit(trained.path)) == best
-    assert sum(trained.boats.values()) == 20
-    if racing_lead(terms) > 0:
-        assert trained.hidden > 90
-
-
-@pytest.mark.parametrize("name", FIELDS)
-@pytest.mark.parametrize("value", [-3.0, 3.0])
-def test_one_number_alone_cannot_make_racing_the_best_paid(name, value):
-    # The lab says so; signs decide, since all other terms are 0.
-    assert racing_lead(RewardTerms(**{name: value})) <= 0
-
-
-def test_two_numbers_can():
-    assert racing_lead(RewardTerms(arrow_forward=3, arrow_undone=-3)) == 3
-
-
-# What is said --------------------------------------------------------------------------------
+def test_gamed_the_bill_shows_what_was_paid_for_what():
+    gamed = after(put("bump", 4), {"type": "guess", "value": "races"}, TRAIN)
+    assert sections(gamed)["result"]["title"] == (
+        "Attempt 1: the boat stands still against the land"
+    )
+    assert told(gamed, "verdict") == (
+        "A gap here: visible 300, hidden −100. This reward pays 300 for this, and 50 for what we "
+        "wanted. The boat takes what pays more."
+    )
+    assert told(gamed, "guessed") == "Your guess: “It races, lap after lap.” It does not."
+    assert rows(gamed, "bill") == [
+        ["Each step", "100 × −1 = −100", "100 × −1 = −100"],
+        ["Entering an arrow forwards", "0 × 3 = 0", "50 × 3 = 150"],
+        ["Bumping into land", "100 × 4 = 400", "0 × 4 = 0"],
+        ["In all", "300", "50"],
+    ]
+    assert told(gamed, "outlook").startswith("Close the gap on your own layout first.")
+    assert "layouts" not in blocks(gamed)
 
 
 def test_the_first_view_explains_the_tie():
-    assert words(initial()) == (
-        "Two steps of rocking pay −1 + 3 − 1 = 1. Two steps of racing pay −1 + 3 − 1 = 1, exactly "
-        "as much. Nothing in this reward tells going round from going nowhere."
+    assert told(initial(), "verdict") == (
+        "A gap here: visible 50, hidden 0. This reward pays 50 for this, and exactly as much for "
+        "what we wanted. Nothing in it tells one from the other; of equals, the lab shows the "
+        "worst."
     )
-    assert [score["text"] for score in blocks(initial())["scores"]["scores"]] == [
-        "49 of at most 50", "1 of at most 100",
-    ]  # fmt: skip
 
 
 def test_a_penalty_that_never_falls_due_is_named():
-    assert words(after(put("arrow_backward", -3), TRAIN)).endswith(
+    feared = after(put("arrow_backward", -3), TRAIN)
+    assert told(feared, "verdict").endswith(
         "Your penalty for entering an arrow backwards never falls due."
     )
 
 
-def test_what_pays_more_than_racing_is_set_beside_it():
-    assert words(after(put("bump", 4), TRAIN)) == (
-        "Two steps of standing still pay −1 + 4 − 1 + 4 = 6. Two steps of racing pay "
-        "−1 + 3 − 1 = 1. The boat takes what pays more."
+def test_a_reward_that_fits_one_layout_only_is_found_out_on_the_others():
+    overfit = after(put("arrow_undone", -2), TRAIN)
+    assert told(overfit, "outlook") == (
+        "Your reward holds on 3 of 5. What fits one layout may fit it by chance."
     )
+    shown = after({"type": "layout", "value": "1"}, state=overfit)
+    assert sections(shown)["result"]["title"] == "Attempt 1, layout 1: the boat rocks to and fro"
+    assert tuple(blocks(shown)["map"]["view"]["art"]) == WORLDS["boat"].layouts[1]
+    assert blocks(shown)["layouts"]["rows"][1]["selected"]
 
 
-def test_the_goal_is_recognised_and_a_shorter_way_is_hinted_at():
-    closed = after(put("arrow_undone", -3), TRAIN)
-    assert blocks(closed)["verdict"]["title"] == "The gap is closed: visible 49, hidden 99."
-    assert words(closed).endswith("You used 3 numbers. Two are enough: can you find which?")
-    shortest = after(put("move", 0), put("arrow_undone", -3), TRAIN)
-    assert words(shortest).endswith("It took only two numbers. One alone cannot do it.")
+def test_shaping_is_part_of_the_bill_and_is_named():
+    shaped = after(go("box"), put("shaping:near_goal", 2), TRAIN)
+    assert told(shaped, "shaping").startswith(
+        "This is the published reward, plus potential-based shaping with Φ = 2 × near_goal"
+    )
+    assert rows(shaped, "bill")[-2][0] == "Shaping: how near the goal is"
+    assert rows(shaped, "bill")[-2][1] == rows(shaped, "bill")[-2][2]
 
 
-LAP = [RING[step % len(RING)] for step in range(101)]
-ROCKING = [RING[step % 2] for step in range(101)]
+def test_a_path_is_drawn_as_far_as_it_goes_and_the_box_moves_on_it():
+    chart = blocks(after(go("box")))["map"]
+    series = chart["series"]
+    assert len(series["path"]) == len(series["box"]) == len(series["path_return"]) == 6
+    assert (series["path_return"][-1], series["path_performance"][-1]) == (45, 35)
+    assert "X" not in "".join(chart["view"]["art"])
 
 
-LUCK = (
-    "Two steps of racing pay −1 + 3 − 1 = 1. Two steps of rocking pay −1 + 3 − 1 = 1, no less. "
-    "These boats race by luck, not for your reward."
-)
-BAD_LUCK = (
-    "Two steps of rocking pay −1 + 3 − 1 − 3 = −2. Two steps of racing pay −1 + 3 − 1 = 1, which "
-    "is more: these boats have not found it in 200 races."
-)
+# --- In Python --------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("design", "path", "hidden", "said"),
-    [("arrows", LAP, 98.0, LUCK), ("symmetric", ROCKING, 0.0, BAD_LUCK)],
-)
-def test_luck_and_bad_luck_are_called_by_their_names(design, path, hidden, said):
-    # Neither comes up with our seed; both could with another.
-    terms = DESIGNS[design]
-    found = Attempt(terms, "", train(terms)._replace(path=path, hidden=hidden))
-    assert diagnosis(found).replace("\N{NO-BREAK SPACE}", " ") == said
-    assert not found.is_closed
+def test_the_form_unfolds_into_the_same_function():
+    unfolded = after(put("arrow_undone", -3), PYTHON)
+    assert work(unfolded)["code"] == (
+        "def reward(step):\n    return (\n        -1\n        + 3 * step.arrow_forward\n"
+        "        - 3 * step.arrow_undone\n    )"
+    )
+    planned = after(TRAIN, state=unfolded)
+    assert work(planned)["attempts"][-1]["hidden"][0] == 98
+    assert rows(planned, "attempts")[-1][1] == "Python, 6 lines"
+    assert "bill" not in blocks(planned)
 
 
-def test_boats_that_disagree_are_counted():
-    idle = after(put("move", 0), put("arrow_forward", 0), TRAIN)
-    counted = blocks(idle)["boats"]["text"]
-    assert counted.startswith("The boats do not agree: ")
-    numbers = [int(word) for word in counted.split() if word.isdigit()]
-    assert sum(numbers[::2]) == 20
-    assert set(numbers[1::2]) == {20}
+def test_what_is_wrong_with_a_function_is_said_and_the_text_stays():
+    code = "def reward(step):\n    return 1 / step.bump"
+    broken = after(PYTHON, write(code), TRAIN)
+    assert blocks(broken)["code"]["value"] == code
+    assert blocks(broken)["code"]["problem"] == (
+        "Line 2: ZeroDivisionError: division by zero. It happened for a step on which nothing "
+        "happens."
+    )
+    assert told(broken, "said") == "Nothing was planned: your function could not be used."
+    assert len(work(broken)["attempts"]) == 1
+    assert "ZeroDivisionError" in view(broken).announce
+    mended = after(write("def reward(step):\n    return 1"), state=broken)
+    assert blocks(mended)["code"]["problem"] == ""
 
 
-def test_hints_come_one_by_one_and_the_list_is_live():
+def test_a_test_in_python_is_begun_from_the_form_and_tried():
+    begun = after(*alarm("first", "undone", 3), {"type": "test-mode", "value": "python"})
+    assert work(begun)["test"]["code"].endswith("return arrow_undone > 3")
+    tried = after(TEST, state=begun)
+    assert told(tried, "test-verdict") == "4 of 5 exploits caught, 0 of 6 wanted paths blamed."
+    broken = after(
+        {"type": "test-write", "value": "def caught(path):\n    return 1"}, TEST, state=tried
+    )
+    assert blocks(broken)["test-code"]["problem"] == (
+        "caught returned 1 (int). Return True or False."
+    )
+    assert "cases" not in blocks(broken)
+
+
+RAN = "def reward(step):\n    raise RuntimeError('it ran')"
+
+
+def test_showing_the_work_runs_nothing_that_the_learner_wrote(monkeypatch):
+    state = after(PYTHON, write(RAN), {"type": "test-mode", "value": "python"},
+                  {"type": "test-write", "value": RAN})  # fmt: skip
+    for module in ("_rewards", "_path_tests"):
+        monkeypatch.setattr(f"proxygap.labs.{module}.load", lambda *_: pytest.fail("it ran"))
+    assert blocks(state)["code"]["value"] == RAN
+    after(go("coin"), go("boat"), {"type": "show", "value": "0"}, state=state)
+
+
+# --- What is kept -----------------------------------------------------------------------------
+
+
+def test_what_is_no_number_is_kept_and_named_and_nothing_is_planned():
+    state = after(put("bump", "lots"), put("step", " −2 "), TRAIN)
+    assert work(state)["fields"]["bump"] == "lots"
+    assert work(state)["fields"]["step"] == " −2 "
+    assert len(work(state)["attempts"]) == 1
+    assert blocks(state)["bump"]["problem"].startswith("“lots” is not a number.")
+    assert told(state, "said") == "Nothing was planned. Please mend “Bumping into land” first."
+    assert "said" not in blocks(after(put("bump", "1"), state=state))
+
+
+def test_each_world_keeps_its_own_work():
+    there = after(put("bump", 4), TRAIN, go("coin"), put("coin", 20), TRAIN)
+    assert read_draft(there).reward.terms["coin"] == 20
+    back = after(go("boat"), state=there)
+    assert len(work(back)["attempts"]) == 2
+    assert work(back)["fields"]["bump"] == "4"
+    assert blocks(back)["world"]["options"][3]["note"] == "reward ✓"
+    assert view(after(go("coin"), state=back)).announce == WORLDS["coin"].story
+
+
+def test_each_attempt_keeps_its_guess_and_the_next_starts_without_one():
+    state = after({"type": "guess", "value": "races"}, put("bump", 4), TRAIN, put("bump", 3), TRAIN)
+    assert [one["guess"] for one in work(state)["attempts"]] == ["", "races", "skipped"]
+    assert work(state)["guess"] == ""
+
+
+def test_the_same_reward_is_shown_again_not_planned_again():
+    state = after(put("bump", 4), TRAIN, put("bump", "0.0"), TRAIN)
+    assert (len(work(state)["attempts"]), work(state)["shown"]) == (2, 0)
+    assert state["said"].startswith("You have seen this")
+
+
+def test_an_earlier_attempt_can_be_shown_and_taken_up_again():
+    state = after(put("bump", 4), TRAIN, {"type": "show", "value": "0"})
+    assert sections(state)["result"]["title"] == "As published: the boat rocks to and fro"
+    assert "reuse" in blocks(state)
+    state = after({"type": "reuse"}, state=state)
+    assert work(state)["fields"]["bump"] == "0"
+    assert "reuse" not in blocks(state)
+    coded = after(PYTHON, write("def reward(step):\n    return 7"), TRAIN, state=state)
+    formed = after({"type": "mode", "value": "form"}, write("lost?"), state=coded)
+    again = after({"type": "reuse"}, state=formed)
+    assert (work(again)["mode"], work(again)["code"]) == (
+        "python", "def reward(step):\n    return 7",
+    )  # fmt: skip
+
+
+def test_hints_come_one_by_one():
     state = after({"type": "hint"})
-    assert "hint-1" in blocks(state)
-    assert "prices" not in blocks(state)
-    state = after({"type": "hint"}, put("arrow_undone", -3), state=state)
-    first = [row["cells"][0] for row in blocks(state)["prices"]["rows"]]
-    assert first[0] == "racing"
-    tied = blocks(after(put("arrow_undone", 0), state=state))["prices"]["rows"]
-    assert [row["cells"][0] for row in tied[:2]] == ["rocking", "racing"]  # a tie is not the top
-    state = after({"type": "hint"}, {"type": "hint"}, {"type": "hint"}, state=state)
-    assert state["hints"] == 3
+    assert view(state).announce == WORLDS["boat"].hints[0]
+    state = after(*[{"type": "hint"}] * 4, state=state)
+    assert work(state)["hints"] == 3
+    assert "hint-3" in blocks(state)
     assert "hint" not in blocks(state)
 
 
-def test_the_list_waits_for_numbers():
-    state = after({"type": "hint"}, {"type": "hint"}, put("bump", "?"))
-    assert blocks(state)["prices"]["text"] == "The list appears when every field holds a number."
+def test_a_changed_test_forgets_what_came_of_the_old_one():
+    tried = after(*alarm("first", "bumps", 50), TEST)
+    assert "cases" in blocks(tried)
+    assert "cases" not in blocks(after(*alarm("first", "bumps", 40), state=tried))
+
+
+def test_a_test_without_a_condition_or_a_number_is_not_tried():
+    said = "Nothing was tried. Choose when the alarm is to sound, and give a number."
+    assert told(after(TEST), "test-said") == said
+    state = after(*alarm("first", "bumps", "many"), TEST)
+    assert told(state, "test-said") == said
+    assert blocks(state)["first-number"]["problem"].startswith("“many” is not a number.")
 
 
 def test_a_screen_reader_hears_what_changed():
     assert view(initial()).announce == ""
     heard = view(after(put("bump", 4), TRAIN)).announce
-    # Standing still is paid −1 + 4 a step, 300 a race; one step in a hundred is random.
     assert heard.startswith(
-        "Attempt 1: the boat stands still against the land. "
-        "Visible score 299, hidden score −100. Two steps of standing still pay "
+        "Attempt 1: the boat stands still against the land. A gap here: visible 300, hidden −100. "
     )
-    assert view(after({"type": "hint"})).announce.startswith("A boat can do five things")
-
-
-# What is kept --------------------------------------------------------------------------------
-
-
-def test_what_is_no_number_is_kept_and_named_and_nothing_is_trained():
-    state = after(put("bump", "lots"), put("move", " −2 "), TRAIN)
-    assert state["fields"]["bump"] == "lots"
-    assert state["fields"]["move"] == " −2 "
-    assert len(state["attempts"]) == 1
-    assert blocks(state)["bump"]["problem"].startswith("“lots” is not a number.")
-    assert blocks(state)["said"]["text"] == (
-        "Nothing was trained. Please mend “Bumping into land” first."
+    assert view(after(*alarm("first", "bumps", 50), TEST)).announce == (
+        "1 of 5 exploits caught, 0 of 6 wanted paths blamed."
     )
-    assert "said" not in blocks(after(put("bump", "1"), state=state))
-
-
-def test_each_attempt_keeps_its_guess_and_the_next_starts_without_one():
-    guessed = {"type": "guess", "value": "races"}
-    state = after(put("bump", 4), guessed, TRAIN, put("bump", 3), TRAIN)
-    assert [a["guess"] for a in state["attempts"]] == ["", "races", "skipped"]
-    assert state["guess"] == ""
-    back = after({"type": "show", "value": "1"}, state=state)
-    assert blocks(back)["guessed"]["text"] == (
-        "Your guess: “It races, lap after lap.” It does not."
-    )
-
-
-def test_the_same_reward_is_shown_again_not_trained_again():
-    state = after(put("bump", 4), TRAIN, put("bump", "0.0"), TRAIN)
-    assert (len(state["attempts"]), state["shown"]) == (2, 0)
-    assert state["said"].startswith("You have seen these boats")
-
-
-def test_an_earlier_attempt_can_be_shown_and_its_numbers_taken_up():
-    state = after(put("bump", 4), TRAIN, {"type": "show", "value": "0"})
-    assert view(state).sections[1].title == "As published: the boat rocks on and off one arrow"
-    assert "reuse" in blocks(state)
-    state = after({"type": "reuse"}, state=state)
-    assert state["fields"]["bump"] == "0"
-    assert "reuse" not in blocks(state)
 
 
 @pytest.mark.parametrize(
     "action",
     [
         put("laps", 3),
-        put("move", None),
+        put("step", None),
+        go("moon"),
         {"type": "guess", "value": "sinks"},
         {"type": "show", "value": "1"},
         {"type": "show", "value": 0},
+        {"type": "layout", "value": "6"},
+        {"type": "mode", "value": "rust"},
+        write("x" * 4001),
+        write(None),
+        {"type": "alarm", "id": "third", "value": "bumps"},
+        {"type": "alarm", "id": "first", "value": "door"},  # another world's
         {"type": "cheat"},
     ],
 )
@@ -268,14 +313,18 @@ def test_what_makes_no_sense_is_refused(action):
 
 
 ACTIONS = st.one_of(
-    st.builds(put, st.sampled_from(list(FIELDS)), st.sampled_from(["-3", "0", "2", "x", "1,5"])),
-    st.builds(lambda v: {"type": "guess", "value": v}, st.sampled_from(list(GUESSES))),
-    st.sampled_from([{"type": "hint"}, {"type": "reuse"}, {"type": "show", "value": "0"}, TRAIN]),
-)
+    st.builds(put, st.just("step"), st.sampled_from(["-3", "0", "2", "x", "1,5"])),
+    st.builds(go, st.sampled_from(list(WORLDS))),
+    st.builds(lambda v: {"type": "layout", "value": v}, st.sampled_from("012345")),
+    st.builds(lambda v: {"type": "mode", "value": v}, st.sampled_from(["form", "python"])),
+    st.builds(lambda v: {"type": "test-mode", "value": v}, st.sampled_from(["form", "python"])),
+    st.sampled_from([{"type": "hint"}, {"type": "reuse"}, {"type": "show", "value": "0"}, TRAIN,
+                     TEST, write("def reward(step):\n    return step.bump"), write("nonsense(")]),
+)  # fmt: skip
 
 
-@settings(max_examples=15, deadline=None)
-@given(st.lists(ACTIONS, max_size=6))
+@settings(max_examples=30, deadline=None)
+@given(st.lists(ACTIONS, max_size=8))
 def test_the_same_actions_give_the_same_state_and_leave_the_old_one_alone(actions):
     state = initial()
     for action in actions:
@@ -288,11 +337,27 @@ def test_the_same_actions_give_the_same_state_and_leave_the_old_one_alone(action
     assert view(json.loads(json.dumps(state))).as_data() == view(state).as_data()
 
 
-def test_the_hidden_goal_is_no_field():
-    assert "clockwise" not in FIELDS
-    assert read_draft(initial()).terms.clockwise == 0
+# --- Speed ------------------------------------------------------------------------------------
 
 
-def test_racing_is_what_the_finding_promises():
-    assert habit(attempt(move=-1, arrow_forward=3, arrow_undone=-3)["path"]) is RACING
+@pytest.mark.parametrize("world", WORLDS)
+def test_planning_six_layouts_takes_a_fraction_of_100_ms(world):
+    # A third of what is promised, since the page's Python is slower than this one. The best of a
+    # few, because other work may share the machine.
+    state = after(go(world))
+    taken = []
+    for number in range(5):
+        state = after(put("step", number + 2), state=state)
+        start = time.process_time()
+        state = update(state, TRAIN)
+        view(state)
+        taken.append(time.process_time() - start)
+    assert min(taken) < 0.033
+
+
+def test_the_finding_is_what_the_lab_shows():
     assert LAB.finding.endswith("does not.")
+    backward = after(put("arrow_backward", -3), TRAIN)
+    undone = after(put("arrow_undone", -3), TRAIN)
+    assert work(backward)["attempts"][-1]["hidden"][0] < 15
+    assert work(undone)["attempts"][-1]["hidden"][0] > 90

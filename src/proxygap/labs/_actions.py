@@ -44,21 +44,19 @@ def one_of(action: Action, key: str, allowed: Iterable[str]) -> str:
     raise UsageError(f"{key} must be one of {', '.join(names)}; got {_shown(given)}.")
 
 
-def text(action: Action, key: str = "value") -> str:
+def text(action: Action, key: str = "value", *, longest: int = LONGEST_TEXT) -> str:
     """Return what was typed, a number or a text, as text.
 
     Raises
     ------
     UsageError
-        If it is neither, or longer than any number that could be meant.
+        If it is neither, or longer than `longest` characters.
     """
     given = action.get(key)
     if isinstance(given, bool) or not isinstance(given, (str, int, float)):
         raise UsageError(f"{key} must be a number or a text; got {_shown(given)}.")
-    if len(str(given)) > LONGEST_TEXT:
-        raise UsageError(
-            f"{key} must be at most {LONGEST_TEXT} characters long; got {len(str(given))}."
-        )
+    if len(str(given)) > longest:
+        raise UsageError(f"{key} must be at most {longest} characters long; got {len(str(given))}.")
     return str(given)
 
 

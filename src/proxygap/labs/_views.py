@@ -13,11 +13,32 @@ from typing import Any, Literal
 
 import numpy as np
 
+from proxygap.labs._controls import Button, Choice, CodeField, NumberField, Option
 from proxygap.simulations import FloatArray, Role
 from proxygap.simulations import View as ChartView
 
+__all__ = [
+    "Block",
+    "Button",
+    "Chart",
+    "Choice",
+    "CodeField",
+    "Column",
+    "LabView",
+    "Link",
+    "NumberField",
+    "Option",
+    "Row",
+    "Score",
+    "Scores",
+    "Section",
+    "Table",
+    "Text",
+    "Tone",
+]
+
 Tone = Literal["plain", "quiet", "good", "missed", "bad"]
-Place = Literal["controls", "result", "below"]
+Place = Literal["top", "controls", "result", "below"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,85 +90,6 @@ class Link:
         """Refuse any other scheme, so that no link can run a script."""
         if not self.url.startswith("https://"):
             raise ValueError(f"The link '{self.text}' must start with https://; got {self.url}.")
-
-
-@dataclass(frozen=True, slots=True)
-class NumberField:
-    """A number that the learner writes.
-
-    Parameters
-    ----------
-    id, label, hint, unit : str
-        Its name, what the learner reads, one line of help, and the unit in words.
-    value : str
-        The text as the learner wrote it, number or not.
-    low, high, step : float
-        What is allowed, and how far one press of an arrow key goes.
-    problem : str
-        What is wrong with `value`; empty when nothing is.
-    action : str
-        Type of the action that a new value sends.
-    """
-
-    id: str
-    label: str
-    value: str
-    low: float
-    high: float
-    step: float
-    unit: str
-    hint: str = ""
-    problem: str = ""
-    action: str = "set"
-    kind: Literal["number"] = field(default="number", init=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One of the answers of a `Choice`."""
-
-    value: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One answer out of a few."""
-
-    id: str
-    label: str
-    options: tuple[Option, ...]
-    selected: str = ""
-    hint: str = ""
-    action: str = "choose"
-    kind: Literal["choice"] = field(default="choice", init=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Button:
-    """Something to press.
-
-    Parameters
-    ----------
-    id, label : str
-        Its name and what it says.
-    action : str
-        Type of the action that it sends.
-    value : str
-        Value of the action.
-    primary : bool
-        Whether it is the one button that moves the lab on.
-    busy : str
-        What is said while its action is under way: "Training 20 boats".
-    """
-
-    id: str
-    label: str
-    action: str
-    value: str = ""
-    primary: bool = False
-    busy: str = ""
-    kind: Literal["button"] = field(default="button", init=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +204,7 @@ class Table:
     kind: Literal["table"] = field(default="table", init=False)
 
 
-Block = Text | Link | NumberField | Choice | Button | Scores | Chart | Table
+Block = Text | Link | NumberField | CodeField | Choice | Button | Scores | Chart | Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,7 +216,8 @@ class Section:
     id, title : str
         Its name and heading.
     place : str
-        ``controls`` and ``result`` stand side by side where there is room; ``below`` spans both.
+        ``controls`` and ``result`` stand side by side where there is room; ``top`` and ``below``
+        span both.
     blocks : tuple of Block
         From top to bottom.
     folded : bool

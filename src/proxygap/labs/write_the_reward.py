@@ -1,103 +1,166 @@
-"""Write the reward: the learner decides what the boat is paid; the boat takes it literally.
+"""Write the reward: the learner decides what is paid; an optimiser takes it literally.
 
-The state keeps what the learner typed, word for word, and every attempt with its scores and its
-path. Nothing pays for the goal itself: like the designers of the boat race, the learner can only
-pay for what happens on single moves and tiles.
+Five worlds, six layouts each. The state keeps what the learner typed, word for word, and what came
+of every attempt. A view only shows: the learner's functions run when the learner asks for it, and
+at no other time.
 
-Source: leike2017, section 2.1.4 (the boat race). Attempt 0 is its published reward.
+Sources: leike2017 (boat, tomatoes, box), ng1999 (shaping). The first reward of each world is the
+published one or plays its part.
 """
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
-from proxygap.labs import _boat_show as show
+from proxygap.labs import _reward_show as show
+from proxygap.labs import _reward_words as words
+from proxygap.labs import _test_actions as test_actions
+from proxygap.labs import _test_show as test_show
 from proxygap.labs._actions import dispatch, number, one_of, text
-from proxygap.labs._boat_training import train
-from proxygap.labs._boat_words import FIELDS, GUESSES, NO_GUESS, SKIPPED, Attempt, announcement
+from proxygap.labs._attempts import NO_GUESS, SKIPPED, Attempt, Reward, attempt, holds
+from proxygap.labs._layouts import TRAINING
+from proxygap.labs._learner_code import LONGEST_CODE, CodeProblem
+from proxygap.labs._path_tests import judge
+from proxygap.labs._reward_show import FORM, MODE_NAMES, PYTHON
+from proxygap.labs._reward_state import with_work, work_of, world_of
+from proxygap.labs._reward_world import RewardWorld
+from proxygap.labs._reward_worlds import FIRST, WORLDS
+from proxygap.labs._rewards import as_python
 from proxygap.labs._spec import Action, Lab, State
 from proxygap.labs._views import LabView
-from proxygap.simulations._boat_track import DESIGNS, RewardTerms
-
-PUBLISHED = DESIGNS["arrows"]
 
 
 class Draft(NamedTuple):
     """What stands in the fields: a reward, or the problems that keep it from being one."""
 
-    terms: RewardTerms | None
+    reward: Reward | None
     problems: dict[str, str]
 
 
-def read_draft(state: State) -> Draft:
-    """Read the texts in the fields."""
-    read = {name: number(state["fields"][name], show.LOW, show.HIGH) for name in FIELDS}
-    problems = {name: found.problem for name, found in read.items() if found.problem}
-    values = {name: found.value for name, found in read.items() if found.value is not None}
-    return Draft(None if problems else RewardTerms(**values), problems)
-
-
 def initial() -> State:
-    """Return the published reward in the fields, and boats already trained on it."""
-    published = Attempt(PUBLISHED, NO_GUESS, train(PUBLISHED))
+    """Return the boat race with its published reward, and what the optimiser makes of it."""
+    return {"world": FIRST.slug, "work": {FIRST.slug: _fresh(FIRST)}, "said": "", "last": ""}
+
+
+def _fresh(world: RewardWorld) -> State:
+    published = Reward(dict(world.published))
     return {
-        "fields": _as_typed(PUBLISHED),
+        "mode": FORM,
+        "fields": _as_typed(world, world.published),
+        "code": "",
+        "problem": "",
         "guess": NO_GUESS,
-        "attempts": [published.as_data()],
+        "attempts": [attempt(world, published, NO_GUESS).as_data()],
         "shown": 0,
+        "layout": TRAINING,
         "hints": 0,
-        "said": "",
-        "last": "",
+        "test": test_actions.fresh(),
     }
 
 
-def _as_typed(terms: RewardTerms) -> dict[str, str]:
-    return {name: f"{getattr(terms, name):g}" for name in FIELDS}
+def _as_typed(world: RewardWorld, terms: Mapping[str, float]) -> dict[str, str]:
+    return {name: f"{terms.get(name, 0.0):g}" for name in world.fields}
+
+
+def read_draft(state: State) -> Draft:
+    """Read what is written now."""
+    work = work_of(state)
+    if work["mode"] != FORM:
+        return Draft(Reward(None, work["code"]), {})
+    read = {
+        name: number(work["fields"][name], show.LOW, show.HIGH) for name in world_of(state).fields
+    }
+    problems = {name: found.problem for name, found in read.items() if found.problem}
+    terms = {name: found.value for name, found in read.items() if found.value is not None}
+    return Draft(None if problems else Reward(terms), problems)
+
+
+def _choose_world(state: State, action: Action) -> State:
+    slug = one_of(action, "value", WORLDS)
+    work = state["work"] if slug in state["work"] else {
+        **state["work"], slug: _fresh(WORLDS[slug])
+    }  # fmt: skip
+    return {**state, "world": slug, "work": work}
 
 
 def _set(state: State, action: Action) -> State:
-    name = one_of(action, "id", FIELDS)
-    return {**state, "fields": {**state["fields"], name: text(action)}}
+    name = one_of(action, "id", world_of(state).fields)
+    return with_work(state, fields={**work_of(state)["fields"], name: text(action)})
+
+
+def _mode(state: State, action: Action) -> State:
+    mode, work, draft = one_of(action, "value", MODE_NAMES), work_of(state), read_draft(state)
+    code = work["code"]
+    if mode != FORM and not code.strip():
+        terms = (draft.reward.terms if draft.reward else None) or world_of(state).published
+        code = as_python(world_of(state), terms)
+    return with_work(state, mode=mode, code=code)
+
+
+def _write(state: State, action: Action) -> State:
+    return with_work(state, code=text(action, longest=LONGEST_CODE), problem="")
 
 
 def _guess(state: State, action: Action) -> State:
-    return {**state, "guess": one_of(action, "value", GUESSES)}
+    return with_work(state, guess=one_of(action, "value", (*world_of(state).habits, SKIPPED)))
 
 
 def _train(state: State, _: Action) -> State:
-    draft = read_draft(state)
-    if draft.terms is None:
-        wrong = "”, “".join(FIELDS[name].label for name in draft.problems)
-        return {**state, "said": f"Nothing was trained. Please mend “{wrong}” first."}
-    tried = [Attempt.of(data).terms for data in state["attempts"]]
-    if draft.terms in tried:
-        again = "You have seen these boats: the same reward, trained again, gives the same ones."
-        return {**state, "shown": tried.index(draft.terms), "guess": NO_GUESS, "said": again}
-    attempt = Attempt(draft.terms, state["guess"] or SKIPPED, train(draft.terms))
-    attempts = [*state["attempts"], attempt.as_data()]
-    return {**state, "attempts": attempts, "shown": len(tried), "guess": NO_GUESS}
+    world, work, draft = world_of(state), work_of(state), read_draft(state)
+    if draft.reward is None:
+        wrong = "”, “".join(world.fields[name].label for name in draft.problems)
+        return {**state, "said": f"Nothing was planned. Please mend “{wrong}” first."}
+    tried = [Reward.of(data["reward"]) for data in work["attempts"]]
+    known = next((i for i, one in enumerate(tried) if one.same_as(draft.reward)), None)
+    if known is not None:
+        again = "You have seen this: the same reward leads to the same behaviour."
+        state = {**state, "said": again}
+        return with_work(state, shown=known, layout=TRAINING, guess=NO_GUESS, problem="")
+    try:
+        made = attempt(world, draft.reward, work["guess"] or SKIPPED)
+    except CodeProblem as problem:
+        state = {**state, "said": "Nothing was planned: your function could not be used."}
+        return with_work(state, problem=str(problem))
+    attempts = [*work["attempts"], made.as_data()]
+    return with_work(state, attempts=attempts, shown=len(tried), layout=TRAINING, guess=NO_GUESS,
+                 problem="")  # fmt: skip
 
 
 def _show(state: State, action: Action) -> State:
-    rows = [str(index) for index in range(len(state["attempts"]))]
-    return {**state, "shown": int(one_of(action, "value", rows))}
+    rows = [str(index) for index in range(len(work_of(state)["attempts"]))]
+    return with_work(state, shown=int(one_of(action, "value", rows)), layout=TRAINING)
+
+
+def _layout(state: State, action: Action) -> State:
+    rows = [str(index) for index in range(len(world_of(state).layouts))]
+    return with_work(state, layout=int(one_of(action, "value", rows)))
 
 
 def _reuse(state: State, _: Action) -> State:
-    return {**state, "fields": _as_typed(Attempt.of(state["attempts"][state["shown"]]).terms)}
+    work = work_of(state)
+    reward = Reward.of(work["attempts"][work["shown"]]["reward"])
+    if reward.terms is None:
+        return with_work(state, mode=PYTHON, code=reward.code, problem="")
+    return with_work(state, mode=FORM, fields=_as_typed(world_of(state), reward.terms))
 
 
 def _hint(state: State, _: Action) -> State:
-    return {**state, "hints": min(state["hints"] + 1, len(show.HINTS))}
+    return with_work(state, hints=min(work_of(state)["hints"] + 1, len(world_of(state).hints)))
 
 
 HANDLERS = {
+    "world": _choose_world,
+    "mode": _mode,
     "set": _set,
+    "write": _write,
     "guess": _guess,
     "train": _train,
     "show": _show,
+    "layout": _layout,
     "reuse": _reuse,
     "hint": _hint,
+    **test_actions.HANDLERS,
 }
 
 
@@ -107,45 +170,66 @@ def update(state: State, action: Action) -> State:
 
 
 def view(state: State) -> LabView:
-    """Return what is on show."""
-    draft = read_draft(state)
-    attempts = [Attempt.of(data) for data in state["attempts"]]
-    index = state["shown"]
+    """Return what is on show; nothing that the learner wrote is run for it."""
+    world, work, draft = world_of(state), work_of(state), read_draft(state)
+    attempts = [Attempt.of(data) for data in work["attempts"]]
+    index, layout = work["shown"], work["layout"]
     shown = attempts[index]
-    sections = (
-        show.controls(state["fields"], draft.problems, state["guess"], state["said"]),
-        show.result(index, shown, draft.terms),
-        show.history(attempts, index),
-        show.hints(state["hints"], draft.terms),
-        show.training_curve(index, shown),
+    written = show.Written(
+        work["mode"], work["fields"], draft.problems, work["code"], work["problem"]
     )
-    return LabView(sections, announce=state["said"] or _spoken(state, shown))
+    sections = (
+        show.worlds(world, {slug: _done(slug, one) for slug, one in state["work"].items()}),
+        show.controls(world, written, work["guess"], state["said"]),
+        show.result(world, index, shown, layout, draft.reward),
+        show.held_out(world, shown, layout),
+        show.hints(world, work["hints"]),
+        test_show.section(world, work["test"], test_actions.problems(work["test"])),
+        show.history(world, attempts, index),
+    )  # fmt: skip
+    return LabView(sections, announce=_spoken(state, shown))
+
+
+def _done(slug: str, work: Mapping[str, Any]) -> str:
+    """Return what was solved in a world."""
+    world, alarms = WORLDS[slug], work["test"]["alarms"]
+    reward = any(holds(world, Attempt.of(data)) for data in work["attempts"])
+    test = alarms is not None and judge(world, alarms).is_right
+    solved = [name for name, done in (("reward ✓", reward), ("test ✓", test)) if done]
+    return ", ".join(solved)
 
 
 def _spoken(state: State, shown: Attempt) -> str:
     """Return what a screen reader says about the last action."""
-    if state["last"] in {"train", "show"}:
-        return announcement(state["shown"], shown)
-    return show.HINTS[state["hints"] - 1] if state["last"] == "hint" else ""
+    world, work, last = world_of(state), work_of(state), state["last"]
+    if state["said"]:
+        return f"{state['said']} {work['problem']}".strip()
+    if last in {"train", "show", "layout"}:
+        return words.announcement(world, work["shown"], shown, work["layout"])
+    if last == "world":
+        return world.story
+    if last == "test":
+        return test_show.spoken(world, work["test"])
+    return world.hints[work["hints"] - 1] if last == "hint" else ""
 
 
 LAB = Lab(
     slug="write-the-reward",
     title="Write the reward",
     task=(
-        "Decide what the boat is paid for, so that the best-paid boat is one that goes round. You "
-        "can pay for moves and tiles, as its designers did. You cannot pay for laps."
+        "Decide what is paid, so that what pays most is what we want. An optimiser takes your "
+        "reward literally, at once. Then write a test that would have caught the exploit."
     ),
     initial=initial,
     update=update,
     view=view,
     alt_text=(
-        "A boat on a ring of eight cells, trained on the published reward of −1 for each move and "
-        "+3 for entering an arrow. It steps on and off the first arrow for the whole race."
+        "A boat on a ring of eight cells, under the published reward of −1 for each step and +3 "
+        "for entering an arrow. It rocks on and off the first arrow for the whole race."
     ),
     finding=(
-        "Under the published reward the boat earns nearly the highest possible pay and goes "
-        "nowhere. Taking points back when it leaves an arrow backwards makes it race; punishing it "
-        "for entering an arrow backwards does not."
+        "Under the published reward the boat earns the highest possible pay and goes nowhere. "
+        "Taking points back when it leaves an arrow backwards makes it race; punishing it for "
+        "entering an arrow backwards does not."
     ),
 )

@@ -1,7 +1,7 @@
-/** Controls that hold a value. What the learner typed is never overwritten by an older answer. */
+/** A number that the learner types. What was typed is never overwritten by an older answer. */
 import { h, uniqueId } from "../shared/dom";
 import type { BlockView, Context } from "./blocks";
-import type { ChoiceBlock, NumberBlock } from "./types";
+import type { NumberBlock } from "./types";
 
 /** A number as text, with a step up and a step down; text that is no number may stand in it. */
 export function numberField(first: NumberBlock, context: Context): BlockView<NumberBlock> {
@@ -68,28 +68,4 @@ function stepped(text: string, by: number, { low, high }: NumberBlock): string |
   if (!Number.isFinite(now)) return null;
   const next = Math.min(high, Math.max(low, Math.round((now + by) * 100) / 100));
   return String(next);
-}
-
-/** One answer out of a few, as radio buttons. */
-export function choice(first: ChoiceBlock, context: Context): BlockView<ChoiceBlock> {
-  let block = first;
-  const group = uniqueId("choice");
-  const inputs = first.options.map(({ value }) =>
-    h("input", { type: "radio", name: group, value, onchange: () => context.send({ type: first.action, id: first.id, value }) }));
-  const labels = first.options.map(({ label }, i) => h("label", { class: "pg-choice" }, inputs[i], h("span", null, label)));
-  const node = h("fieldset", { class: "pg-field-choice" }, h("legend", null, first.label),
-    first.hint ? h("p", { class: "pg-field-hint" }, first.hint) : null,
-    h("div", { class: "pg-choices" }, ...labels));
-  const refresh = (): void => {
-    const selected = context.valueOf(block.action, block.id) ?? block.selected;
-    for (const input of inputs) input.checked = input.value === selected;
-  };
-  return {
-    node,
-    refresh,
-    update(next): void {
-      block = next;
-      refresh();
-    },
-  };
 }

@@ -32,14 +32,14 @@ interface Answer {
 type Traits = LabTraits & Record<string, unknown>;
 
 const STEP = "proxygap.labs.host:step";
-const LIMIT_MS = 30_000;
+const LIMIT_MS = 10_000;
 const NEAR = "200px";
 
 const NO_CODE =
   "This lab could not be loaded. Check your connection, then try again. Nothing that you did is lost.";
 const WAITS = "What you entered is kept. It goes on when Python starts.";
 const KEPT = "What you entered is kept; try again, or try other values.";
-const TOO_SLOW = `Python did not answer within 30 seconds, and was started afresh. ${KEPT}`;
+const TOO_SLOW = `Python did not answer within 10 seconds, and was started afresh. ${KEPT}`;
 
 export default class LabElement extends HTMLElement {
   private stop: AbortController | null = null;

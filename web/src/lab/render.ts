@@ -9,7 +9,7 @@ import type { LabTraits, Place, SectionData } from "./types";
 
 type Model = AnyModel<LabTraits>;
 
-const PLACES: readonly Place[] = ["controls", "result", "below"];
+const PLACES: readonly Place[] = ["top", "controls", "result", "below"];
 
 /** Draw the lab of `model` into `el`; return what takes it down again. */
 export function renderLab(model: Model, el: HTMLElement): () => void {
@@ -20,6 +20,7 @@ export function renderLab(model: Model, el: HTMLElement): () => void {
 class Lab {
   private readonly root: HTMLElement;
   private readonly places: Record<Place, HTMLElement> = {
+    top: h("div", { class: "pg-lab-top" }),
     controls: h("div", { class: "pg-lab-controls" }),
     result: h("div", { class: "pg-lab-result" }),
     below: h("div", { class: "pg-lab-below" }),
@@ -42,7 +43,7 @@ class Lab {
     // In JupyterLab the arrow keys choose an option, not a cell.
     const keys = { "data-lm-suppress-shortcuts": "true" };
     this.root = h("div", { class: "pg-lab", role: "region", "aria-labelledby": titleId, ...keys },
-      h("p", { class: "pg-lab-title", id: titleId }, title), h("p", { class: "pg-lab-task" }, task),
+      h("p", { class: "pg-lab-title", id: titleId }, title), h("p", { class: "pg-lab-task" }, task), this.places.top,
       h("div", { class: "pg-lab-sides" },
         h("div", null, this.places.controls, hostStatus, this.problem), this.places.result),
       this.places.below, this.foot(), this.announcer.node);

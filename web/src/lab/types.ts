@@ -40,12 +40,33 @@ export interface NumberBlock extends BlockOf<"number"> {
   readonly action: string;
 }
 
+/** A Python function that the learner writes. */
+export interface CodeBlock extends BlockOf<"code"> {
+  readonly label: string;
+  readonly value: string;
+  /** Lines that are in sight at first. */
+  readonly rows: number;
+  readonly hint: string;
+  readonly problem: string;
+  readonly action: string;
+  /** Type of the action that Ctrl or Cmd with Enter sends; empty for none. */
+  readonly run: string;
+}
+
+export interface Option {
+  readonly value: string;
+  readonly label: string;
+  /** A few words more, under the label. */
+  readonly note: string;
+}
+
 export interface ChoiceBlock extends BlockOf<"choice"> {
   readonly label: string;
-  readonly options: readonly { readonly value: string; readonly label: string }[];
+  readonly options: readonly Option[];
   readonly selected: string;
   readonly hint: string;
   readonly action: string;
+  readonly look: "list" | "tabs" | "menu";
 }
 
 export interface ButtonBlock extends BlockOf<"button"> {
@@ -101,13 +122,14 @@ export type Block =
   | TextBlock
   | LinkBlock
   | NumberBlock
+  | CodeBlock
   | ChoiceBlock
   | ButtonBlock
   | ScoresBlock
   | ChartBlock
   | TableBlock;
 
-export type Place = "controls" | "result" | "below";
+export type Place = "top" | "controls" | "result" | "below";
 
 export interface SectionData {
   readonly id: string;
