@@ -106,7 +106,7 @@ def two_states(submission):
 )
 def patience(submission):
     rng = np.random.default_rng(32)
-    for states, discount in ((4, 0.6), (6, 0.9), (10, 0.99), (6, 0.995)):
+    for states, discount in ((4, 0.6), (6, 0.9), (10, 0.99)):
         world, transition, reward = fresh(rng, states)
         right = value_iteration(world, discount).value
         what = f"{states} states, 3 actions, discount {discount:g}"

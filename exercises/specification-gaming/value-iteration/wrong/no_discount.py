@@ -8,7 +8,7 @@ def look_ahead(transition, reward, discount, value):
 
 def optimal_value(transition, reward, discount):
     value = np.zeros(len(reward))
-    for _ in range(3000):
+    for _ in range(1500):
         value = discount * look_ahead(transition, reward, discount, value).max(axis=1)
     return value
 
