@@ -7,18 +7,18 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from proxygap.simulations import get
 from proxygap.site.server import serve
-from tests.browser.conftest import Guard
+from tests.browser import toy_page
 from tests.browser.toy_page import SIX, toy, write_page
 
 pytestmark = pytest.mark.browser
+toy_guard, context, visit = toy_page.toy_guard, toy_page.context, toy_page.visit
 
 CHAPTER = "chapters/specification-gaming.html"
 AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
@@ -34,47 +34,6 @@ def toy_url(tmp_path_factory) -> Iterator[str]:
     write_page(root, "far.html", toy(), above=4000)
     with serve(root, base="/sub/path/") as address:
         yield address
-
-
-@pytest.fixture
-def toy_guard(toy_url) -> Guard:
-    parts = urlsplit(toy_url)
-    return Guard(f"{parts.scheme}://{parts.netloc}")
-
-
-@pytest.fixture
-def context(browser: Browser, toy_guard: Guard):
-    """Opens contexts with a reader's preferences; fails on messages and foreign requests."""
-    opened = []
-
-    def _context(*, width=1280, scheme="light", motion=False, javascript=True):
-        made = browser.new_context(
-            viewport={"width": width, "height": 800}, color_scheme=scheme,
-            java_script_enabled=javascript,
-            reduced_motion="no-preference" if motion else "reduce",
-        )  # fmt: skip
-        opened.append(made)
-        toy_guard.watch(made)
-        return made
-
-    yield _context
-    for made in opened:
-        made.close()
-    toy_guard.verify()
-
-
-@pytest.fixture
-def visit(context, toy_url):
-    """Open one of the toy pages and wait until its explorer is drawn."""
-
-    def _visit(name="open.html", *, wait="pg-explorer[data-ready]", **preferences) -> Page:
-        page = context(**preferences).new_page()
-        page.goto(toy_url + name)
-        if wait:
-            page.wait_for_selector(wait)
-        return page
-
-    return _visit
 
 
 def summary(page: Page):
@@ -160,6 +119,7 @@ def test_the_summary_is_announced_once_the_learner_pauses(visit):
 
 def cells(page: Page, caption: str) -> list[list[str]]:
     rows = page.get_by_role("region", name=caption).locator("tbody tr")
+    rows.first.wait_for()
     return [row.locator("th, td").all_inner_texts() for row in rows.all()]
 
 

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import numpy as np
+import pytest
+from playwright.sync_api import Browser, Page
 
 from proxygap.presentation._page_element import PageExplorer
 from proxygap.presentation.explorer import specification
 from proxygap.presentation.widget import BUNDLE
 from proxygap.simulations import Bars, Curve, Grid, Line, Parameter, Prediction, Simulation
 from proxygap.site.page import POLICY
+from tests.browser.conftest import Guard
 from tests.presentation.builders import make_simulation
 
 PAGE = """<!doctype html>
@@ -68,11 +72,55 @@ def toy(*, predict: bool = False, moods: Parameter = MOODS) -> Simulation:
     )  # fmt: skip
 
 
-def write_page(root: Path, name: str, simulation: Simulation, *, above: int = 0) -> None:
-    """Write a page called `name` with the explorer of `simulation`, `above` pixels down."""
+def write_page(root: Path, name: str, *simulations: Simulation, above: int = 0) -> None:
+    """Write a page called `name` with an explorer of each simulation, `above` pixels down."""
     served = root / "_static" / "proxygap"
     shutil.copytree(BUNDLE, served, dirs_exist_ok=True)
-    html = PageExplorer(simulation, specification(simulation), served).html()
+    html = "".join(PageExplorer(one, specification(one), served).html() for one in simulations)
     element = html.replace("pg-static:", "_static/proxygap/")
     page = PAGE.format(policy=POLICY, element=element, above=above)
     (root / name).write_text(page, encoding="utf-8")
+
+
+# Fixtures for modules that define `toy_url`, the address of their pages.
+
+
+@pytest.fixture
+def toy_guard(toy_url) -> Guard:
+    parts = urlsplit(toy_url)
+    return Guard(f"{parts.scheme}://{parts.netloc}")
+
+
+@pytest.fixture
+def context(browser: Browser, toy_guard: Guard):
+    """Opens contexts with a reader's preferences; fails on messages and foreign requests."""
+    opened = []
+
+    def _context(*, width=1280, scheme="light", motion=False, javascript=True):
+        made = browser.new_context(
+            viewport={"width": width, "height": 800}, color_scheme=scheme,
+            java_script_enabled=javascript,
+            reduced_motion="no-preference" if motion else "reduce",
+        )  # fmt: skip
+        opened.append(made)
+        toy_guard.watch(made)
+        return made
+
+    yield _context
+    for made in opened:
+        made.close()
+    toy_guard.verify()
+
+
+@pytest.fixture
+def visit(context, toy_url):
+    """Open one of the toy pages and wait until its explorer is drawn."""
+
+    def _visit(name="open.html", *, wait="pg-explorer[data-ready]", **preferences) -> Page:
+        page = context(**preferences).new_page()
+        page.goto(toy_url + name)
+        if wait:
+            page.wait_for_selector(wait)
+        return page
+
+    return _visit

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from pathlib import Path
 
 import ipywidgets
@@ -12,11 +13,12 @@ import traitlets
 from bs4 import BeautifulSoup
 
 from proxygap.errors import SetupError, UsageError
-from proxygap.presentation import _explorer_files, explorer, widget
+from proxygap.presentation import _citations, _explorer_files, widget
 from proxygap.presentation._page_element import PageExplorer
 from proxygap.presentation.explorer import explore, specification
 from proxygap.presentation.widget import ExplorerWidget
-from proxygap.simulations import Simulation
+from proxygap.quiz.sources import bibliography_keys
+from proxygap.simulations import Claim, Parameter, Simulation
 from tests.presentation.builders import QUESTION, Counter, make_simulation, two_lines
 
 # --- What the front end is told ---------------------------------------------------------------
@@ -43,11 +45,47 @@ def test_the_question_can_be_left_out():
     ] is None  # fmt: skip
 
 
+def test_sources_are_named_by_author_and_year_and_say_where_they_were_published():
+    claims = tuple(
+        Claim("It holds", key, lambda _: 0.0, 0, 0) for key in ("ng1999", "leike2017", "ng1999")
+    )
+    assert specification(make_simulation(two_lines, claims=claims))["sources"] == [
+        {
+            "key": "leike2017",
+            "text": "Leike et al. 2017",
+            "url": "https://arxiv.org/abs/1711.09883",
+        },
+        {"key": "ng1999", "text": "Ng et al. 1999", "url": ""},
+    ]
+
+
 @pytest.mark.parametrize(
-    ("key", "read"), [("leike2017", "Leike 2017"), ("closed-form", "closed-form")]
+    ("authors", "read"),
+    [
+        ("Watkins, Christopher J. C. H. and Dayan, Peter", "Watkins and Dayan"),
+        ("Goodhart, Charles A. E.", "Goodhart"),
+        ("Leo Gao and John Schulman and Jacob Hilton", "Gao et al."),
+        ("{Consumer Financial Protection Bureau}", "Consumer Financial Protection Bureau"),
+        (r"G{\"o}del, Kurt and {\'E}tienne, A.", "Gödel and Étienne"),
+    ],
 )
-def test_a_source_is_named_as_a_reader_knows_it(key, read):
-    assert explorer._cited(key) == read
+def test_authors_are_shortened_as_in_a_text(authors, read):
+    assert _citations._names(authors) == read
+
+
+def test_every_work_of_the_bibliography_has_a_short_name():
+    for key in bibliography_keys():
+        text = _citations.citation(key)["text"]
+        assert re.fullmatch(r"[\w' -]+( et al\.)? \d{4}", text), (key, text)
+
+
+def test_negative_values_are_written_with_a_true_minus_sign():
+    pressure = Parameter("pressure", "Pressure", (-1.0, 0.0), 0.0, unit="nats")
+    mood = Parameter("mood", "Mood", ("calm", "well-made, -2 a step"), "calm")
+    spec = specification(make_simulation(two_lines, parameters=(pressure, mood)))
+    assert [p["labels"] for p in spec["parameters"]] == [
+        ["−1 nats", "0 nats"], ["calm", "well-made, −2 a step"],
+    ]  # fmt: skip
 
 
 def test_an_unknown_slug_suggests_the_nearest_name():

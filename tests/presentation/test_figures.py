@@ -145,7 +145,7 @@ def test_the_marker_stands_where_the_setting_is_with_a_dot_on_each_line():
     assert len(rules) == 1
     dots = {tuple(map(float, line.get_xydata()[0])) for line in axes.lines
             if line.get_marker() == "o" and len(line.get_xdata()) == 1}  # fmt: skip
-    assert dots == {(100.0, 4.0), (100.0, 2.0), (100.0, 2.25)}
+    assert dots == {(100.0, 4.0), (100.0, 2.0), (100.0, 2.3)}
 
 
 def test_a_band_is_as_wide_as_its_two_series():

@@ -23,10 +23,10 @@ LOG_CURVE = Curve(
 
 def many_samples(pressure: float, mood: str) -> dict[str, object]:
     """Return a proxy that climbs by 2 with each factor of ten and a truth that follows half."""
-    samples = 10.0 ** (np.arange(17) / 4)  # 1 to 10,000
+    samples = np.rint(10.0 ** (np.arange(17) / 4))  # 1 to 10,000
     proxy = 2 * np.log10(samples)
     truth = proxy * (0.5 if mood == "calm" else -0.25)
-    measured = np.where(np.arange(17) % 4 == 0, truth + 0.25, np.nan)
+    measured = np.where(np.arange(17) % 4 == 0, truth + 0.3, np.nan)
     return {"samples": samples, "proxy": proxy, "truth": truth, "truth_low": truth - 0.5,
             "truth_high": truth + 0.5, "measured": measured, "chosen": 10.0**pressure,
             "last": truth[-1]}  # fmt: skip
@@ -103,3 +103,26 @@ def errand(pressure: float, mood: str) -> dict[str, object]:
 def room_toy() -> Simulation:
     """Return the simulation that `errand` computes."""
     return make_simulation(errand, slug="room-toy", parameters=(PRESSURE, CALM), views=(ROOM,))
+
+
+# --- A large map ---------------------------------------------------------------------------------
+
+WAREHOUSE = Grid(
+    "Through the warehouse",
+    ("############", *["#. .. .. ..#"] * 3, "#S~~~##~~~G#", *["#.. .. .. .#"] * 3, "############"),
+    "path", (Line("paid", "paid", "proxy"),), walker="agent",
+    legend={"#": "wall", "S": "start", "G": "goal", ".": "coin", "~": "puddle"},
+)  # fmt: skip
+
+
+def stroll(pressure: float, mood: str) -> dict[str, object]:
+    """Return a walk down the left side and along the bottom."""
+    path = [13, 25, 37, 49, 61, 73, 85, *range(86, 95)]
+    return {"path": path, "paid": np.arange(len(path)) * pressure, "last": 0.0}
+
+
+def warehouse_toy() -> Simulation:
+    """Return the simulation that `stroll` computes."""
+    return make_simulation(
+        stroll, slug="warehouse-toy", parameters=(PRESSURE, CALM), views=(WAREHOUSE,)
+    )

@@ -13,9 +13,11 @@ from dataclasses import asdict
 from typing import Any
 
 from proxygap.presentation import served
+from proxygap.presentation._citations import Citation, citation
 from proxygap.presentation._page_element import PageExplorer
+from proxygap.presentation.prose import MINUS
 from proxygap.presentation.widget import ExplorerWidget
-from proxygap.simulations import Prediction, Simulation, get
+from proxygap.simulations import Parameter, Prediction, Simulation, get
 
 
 def explore(slug: str, *, predict: bool = True) -> PageExplorer | ExplorerWidget:
@@ -57,14 +59,14 @@ def specification(simulation: Simulation, *, predict: bool = True) -> dict[str, 
         "title": simulation.title,
         "finding": simulation.finding,
         "alt_text": simulation.alt_text,
-        "sources": sorted({_cited(claim.source) for claim in simulation.claims}),
+        "sources": _sources(simulation),
         "parameters": [
             {
                 "name": parameter.name,
                 "label": parameter.label,
                 "unit": parameter.unit,
                 "values": list(parameter.values),
-                "labels": list(parameter.labels),
+                "labels": _labels(parameter),
                 "default": parameter.values.index(parameter.default),
             }
             for parameter in simulation.parameters
@@ -74,10 +76,15 @@ def specification(simulation: Simulation, *, predict: bool = True) -> dict[str, 
     }
 
 
-def _cited(key: str) -> str:
-    """Return a bibliography key as a reader knows it: ``leike2017`` is "Leike 2017"."""
-    found = re.match(r"([a-z]+)(\d{4})", key)
-    return f"{found[1].title()} {found[2]}" if found else key
+def _sources(simulation: Simulation) -> list[Citation]:
+    """Return the works that the claims rest on, by authors."""
+    keys = {claim.source for claim in simulation.claims}
+    return sorted(map(citation, keys), key=lambda one: one["text"])
+
+
+def _labels(parameter: Parameter) -> list[str]:
+    """Return what the learner reads for each value, with true minus signs."""
+    return [re.sub(r"(?<![\w-])-(?=\d)", MINUS, label) for label in parameter.labels]
 
 
 def _question(asked: Prediction, simulation: Simulation) -> dict[str, Any]:

@@ -23,7 +23,7 @@ export function drawSign(cell: string, meaning: string, size: number): SVGGEleme
 
 /** Return a tile of class `look` with a letter on it. */
 export function letter(text: string, size: number, look: string): SVGGElement {
-  const fontSize = Math.max(11, size * 0.36);
+  const fontSize = Math.max(13, size * 0.36);
   return s("g", null, tile(size, look),
     s("text", {
       class: "pg-sign-letter", "text-anchor": "middle", y: rounded(fontSize * 0.35), style: `font-size: ${rounded(fontSize)}px`,

@@ -19,6 +19,9 @@ type Traits = ExplorerTraits & Record<string, unknown>;
 
 const NEAR = "600px"; // below the viewport: far enough to be drawn before it is read
 
+/** From the served folder to the page with the bibliography. */
+const REFERENCES = "../../references.html";
+
 const UNREACHABLE =
   "The numbers behind this picture could not be fetched. Check your connection, then try again. " +
   "Nothing that you did is lost.";
@@ -63,7 +66,9 @@ export default class ExplorerElement extends HTMLElement {
 
   private payload(): Payload {
     const script = this.querySelector('script[type="application/json"]');
-    return JSON.parse(script?.textContent ?? "") as Payload;
+    const { spec, ...rest } = JSON.parse(script?.textContent ?? "") as Payload;
+    const sources = spec.sources.map((one) => ({ ...one, url: served(`${REFERENCES}#cite-${one.key}`) }));
+    return { ...rest, spec: { ...spec, sources } };
   }
 
   /** Return the name of the section around this element. */

@@ -7,7 +7,7 @@ import { createAnnouncer, type Announcer } from "./announce";
 import { createControls, isDefault, type Controls } from "./controls";
 import { createNumbers, type NumbersPanel } from "./numbers";
 import { ask, compare } from "./prediction";
-import type { ExplorerResult, ExplorerTraits, StoredPrediction } from "./types";
+import type { ExplorerResult, ExplorerTraits, Source, StoredPrediction } from "./types";
 
 type Model = AnyModel<ExplorerTraits>;
 type Destroyable = { destroy(): void };
@@ -95,6 +95,19 @@ class Explorer {
 function shapeOf([first, ...others]: ExplorerTraits["spec"]["views"]): string {
   if (first?.kind === "grid") return "pg-panes-map";
   return others.length > 1 ? "pg-panes-even" : "pg-panes-lead";
+}
+
+/** Name the works that stand behind the numbers. */
+function after(sources: readonly Source[]): (Node | string)[] {
+  const named = sources.flatMap((source, i) => [i ? ", " : " After ", work(source)]);
+  return sources.length ? [...named, "."] : [];
+}
+
+/** A link within the site stays in its window; one that leaves a notebook opens another. */
+function work({ text, url }: Source): Node | string {
+  if (!url) return text;
+  const leaves = new URL(url).origin !== location.origin;
+  return h("a", { href: url, ...(leaves ? { target: "_blank", rel: "noopener" } : {}) }, text);
 }
 
 /** Everything that is held back until the learner has predicted. */
@@ -203,9 +216,8 @@ class Stage {
 
   private foot(): HTMLElement {
     const { slug, sources } = this.spec;
-    const after = sources.length ? ` After ${sources.join(", ")}.` : "";
     const source = h("p", { class: "pg-source" }, "Computed in Python; run it yourself: ",
-      h("code", null, `proxygap run ${slug}`), `.${after}`);
+      h("code", null, `proxygap run ${slug}`), ".", ...after(sources));
     return h("div", { class: "pg-foot" }, this.numbers.node, source);
   }
 }

@@ -11,6 +11,15 @@ export interface ParameterSpec {
   readonly default: number;
 }
 
+/** A work that the claims of a simulation rest on. */
+export interface Source {
+  /** Its entry in the bibliography. */
+  readonly key: string;
+  readonly text: string;
+  /** Where it was published, or its entry on the page of references; empty if unknown. */
+  readonly url: string;
+}
+
 /** A question that is asked before the result is shown. */
 export interface PredictionSpec {
   readonly id: string;
@@ -28,7 +37,7 @@ export interface ExplorerSpec {
   readonly title: string;
   readonly finding: string;
   readonly alt_text: string;
-  readonly sources: readonly string[];
+  readonly sources: readonly Source[];
   readonly parameters: readonly ParameterSpec[];
   readonly views: readonly View[];
   readonly prediction: PredictionSpec | null;

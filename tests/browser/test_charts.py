@@ -1,0 +1,381 @@
+"""Charts on a page: what is drawn is what Python computed, on a phone and in the dark too."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from proxygap.simulations import Claim
+from proxygap.site.server import serve
+from tests.browser import toy_page
+from tests.browser.test_explorer import AXE, HALO, cells, counters, number, overlap, press, slider
+from tests.browser.toy_page import toy, write_page
+from tests.presentation.builders import make_simulation, two_lines
+from tests.presentation.toy_views import log_toy, plane_toy, room_toy, warehouse_toy
+
+pytestmark = pytest.mark.browser
+toy_guard, context, visit = toy_page.toy_guard, toy_page.context, toy_page.visit
+
+PAGES = {"log": log_toy, "plane": plane_toy, "room": room_toy, "warehouse": warehouse_toy}
+
+
+@pytest.fixture(scope="module")
+def toy_url(tmp_path_factory) -> Iterator[str]:
+    subprocess.run([sys.executable, "-m", "proxygap.site.bundle"], check=True)
+    root = tmp_path_factory.mktemp("charts")
+    for name, make in PAGES.items():
+        write_page(root, f"{name}.html", make())
+    write_page(root, "five.html", toy(), log_toy(), plane_toy(), room_toy(), warehouse_toy())
+    claims = (Claim("It holds", "leike2017", lambda _: 0.0, 0, 0),)
+    write_page(root, "cited.html", make_simulation(two_lines, claims=claims))
+    with serve(root, base="/sub/path/") as address:
+        yield address
+
+
+def places(page: Page, axis: str) -> dict[float, float]:
+    """Return where the ticks of an axis stand on the screen, by their numbers."""
+    side, length = ("x", "width") if axis == "x" else ("y", "height")
+    ticks = page.locator(f".pg-axis-{axis} .tick")
+    boxes = [(tick.text_content(), tick.locator("line").bounding_box()) for tick in ticks.all()]
+    return {number(text.replace("k", "000")): box[side] + box[length] / 2 for text, box in boxes}
+
+
+def along(page: Page, axis: str, *, log: bool = False):
+    """Return a function from numbers to pixels."""
+    known = places(page, axis)
+    scale = np.log10 if log else np.asarray
+    slope, start = np.polyfit([scale(value) for value in known], list(known.values()), 1)
+    return lambda value: start + slope * float(scale(value))
+
+
+def middle(mark: Locator) -> tuple[float, float]:
+    box = mark.bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+# --- Logarithmic axes, markers, bands and points -------------------------------------------------
+
+
+def test_a_logarithmic_axis_has_powers_of_ten_at_equal_distances(visit):
+    page = visit("log.html")
+    assert page.locator(".pg-axis-x .tick").all_text_contents() == ["1", "10", "100", "1k", "10k"]
+    steps = np.diff(sorted(places(page, "x").values()))
+    np.testing.assert_allclose(steps, steps[0], atol=0.6)
+
+
+def test_the_marker_follows_the_slider_and_reads_each_line_there(visit):
+    page = visit("log.html")
+    slider(page).press("ArrowRight")
+    result = log_toy().run_at(pressure=2.0)
+    expect(page.locator(".pg-marker-value")).to_have_text("100")
+    rule = page.locator(".pg-marker-rule")
+    assert middle(rule)[0] == pytest.approx(along(page, "x", log=True)(100), abs=0.6)
+    values = page.locator("text.pg-label.pg-number:not(.pg-marker-value)")
+    shown = [float(text) for text in values.all_text_contents()]
+    at = int(np.abs(result["samples"] - 100).argmin())
+    expected = [result[name][at] for name in ("proxy", "truth", "measured")]
+    np.testing.assert_allclose(shown, expected, atol=0.051)
+    dot = page.locator(".pg-dot.pg-mark-proxy")
+    assert middle(dot) == pytest.approx((middle(rule)[0], along(page, "y")(expected[0])), abs=0.7)
+
+
+def test_the_number_of_the_marker_takes_the_place_of_the_axis_number(visit):
+    page = visit("log.html")
+    hidden = page.locator(".pg-axis-x .tick text[opacity='0']")
+    expect(hidden).to_have_text(["10"])
+    slider(page).press("End")
+    expect(hidden).to_have_text(["1k"])
+
+
+def test_a_band_reaches_from_its_lower_to_its_upper_series(visit):
+    page = visit("log.html")
+    result = log_toy().run_at()
+    box = page.locator(".pg-band.pg-mark-truth[d]").first.bounding_box()
+    y = along(page, "y")
+    assert box["y"] == pytest.approx(y(result["truth_high"].max()), abs=0.7)
+    assert box["y"] + box["height"] == pytest.approx(y(result["truth_low"].min()), abs=0.7)
+
+
+def test_points_are_drawn_one_by_one_where_they_were_measured(visit):
+    page = visit("log.html")
+    outline = page.locator("path.pg-point.pg-mark-truth").get_attribute("d")
+    assert outline.count("M") == np.isfinite(log_toy().run_at()["measured"]).sum()
+    assert "L" not in outline
+
+
+def test_edges_of_a_band_and_single_points_are_in_the_table(visit):
+    page = visit("log.html")
+    page.get_by_text("The numbers behind this").press("Enter")
+    rows = cells(page, "More samples, more error")
+    assert page.locator(".pg-numbers thead th").all_text_contents() == [
+        "samples (log scale)", "what is paid", "what we wanted", "what we wanted, lower edge",
+        "what we wanted, upper edge", "measured",
+    ]  # fmt: skip
+    result = log_toy().run_at()
+    names = ("samples", "proxy", "truth", "truth_low", "truth_high", "measured")
+    expected = np.stack([result[name] for name in names], axis=1)
+    shown = np.array([[number(text) for text in row] for row in rows])
+    np.testing.assert_allclose(shown, expected, atol=0.005, rtol=0.001)
+
+
+# --- Planes --------------------------------------------------------------------------------------
+
+
+def test_a_cloud_has_every_point_and_leaves_out_those_without_numbers(visit):
+    page = visit("plane.html")
+    outlines = page.locator("path.pg-plane-cloud").all()
+    points = [
+        tuple(map(float, point))
+        for outline in outlines
+        for point in re.findall(r"M([-\d.]+),([-\d.]+)h0", outline.get_attribute("d"))
+    ]
+    result = plane_toy().run_at()
+    known = np.isfinite(result["all_truth"])
+    assert len(points) == known.sum()
+    corner = page.locator(".pg-chart-plane svg").bounding_box()
+    x, y = along(page, "x"), along(page, "y")
+    layers = [i for layer in range(5) for i in np.flatnonzero(known) if i % 5 == layer]
+    expected = [
+        (x(result["all_proxy"][i]) - corner["x"], y(result["all_truth"][i]) - corner["y"])
+        for i in layers
+    ]
+    np.testing.assert_allclose(points, expected, atol=0.7)
+
+
+@pytest.mark.parametrize("key", ["Home", "End"])
+def test_a_dot_stands_where_python_puts_it_after_each_move(visit, key):
+    page = visit("plane.html")
+    slider(page).press(key)
+    result = plane_toy().run_at(pressure=0.0 if key == "Home" else 3.0)
+    for role, name in (("proxy", "best"), ("truth", "wanted")):
+        shown = middle(page.locator(f"path.pg-plane-dot.pg-mark-{role}"))
+        expected = (
+            along(page, "x")(float(result[f"{name}_x"][0])),
+            along(page, "y")(float(result[f"{name}_y"][0])),
+        )
+        assert shown == pytest.approx(expected, abs=1)
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_labels_of_a_plane_stay_inside_and_off_each_other(visit, width):
+    page = visit("plane.html", width=width)
+    chart = page.locator(".pg-chart-plane")
+    for key, mood in itertools.product(("Home", "ArrowRight", "ArrowRight", "End"), (0, 1)):
+        slider(page).press(key)
+        page.get_by_role("radio").nth(mood).check()
+        picture = chart.bounding_box()
+        labels = [label.bounding_box() for label in chart.locator(".pg-label").all()]
+        assert len(labels) == 5
+        for label in labels:
+            assert label["x"] >= picture["x"] - HALO
+            assert label["x"] + label["width"] <= picture["x"] + picture["width"] + HALO
+        crowded = [pair for pair in itertools.combinations(labels, 2) if overlap(*pair)]
+        assert crowded == [], (key, mood)
+
+
+@pytest.mark.parametrize(
+    ("scheme", "inks"),
+    [("light", ["rgb(168, 67, 0)", "rgb(0, 96, 154)"]),
+     ("dark", ["rgb(255, 160, 102)", "rgb(124, 195, 242)"])],
+)  # fmt: skip
+def test_titles_of_axes_have_the_ink_of_what_they_measure(visit, scheme, inks):
+    page = visit("plane.html", scheme=scheme)
+    titles = page.locator(".pg-axis-title")
+    assert titles.all_text_contents() == ["proxy score", "true score"]
+    assert [
+        title.evaluate("(node) => getComputedStyle(node).fill") for title in titles.all()
+    ] == inks
+
+
+def test_a_cloud_is_summed_up_in_the_table_and_other_points_are_listed(visit):
+    page = visit("plane.html")
+    page.get_by_text("The numbers behind this").press("Enter")
+    rows = {row[0]: row[1:] for row in cells(page, "Each point is an answer")}
+    assert list(rows) == [
+        "where both agree", "all answers: mean of 1,499 points", "what we hoped for",
+        "picked by the proxy", "picked by the truth",
+    ]  # fmt: skip
+    result = plane_toy().run_at()
+    known = np.isfinite(result["all_truth"])
+    means = [result["all_proxy"][known].mean(), result["all_truth"][known].mean()]
+    shown = [number(text) for text in rows["all answers: mean of 1,499 points"]]
+    np.testing.assert_allclose(shown, means, atol=0.006)
+    best = [number(text) for text in rows["picked by the proxy"]]
+    np.testing.assert_allclose(best, [result["best_x"][0], result["best_y"][0]], atol=0.006)
+
+
+# --- Rooms ---------------------------------------------------------------------------------------
+
+
+def test_a_walker_rests_where_its_path_ends(visit):
+    page = visit("room.html")
+    assert counters(page) == ["4 of 4", "12", "−4"]
+    page.get_by_role("radio", name="wild").press("Space")
+    expect(page.locator(".pg-counters dd").first).to_have_text("8 of 8")
+    page.get_by_role("radio", name="calm").press("Space")
+    expect(page.locator(".pg-counters dd").first).to_have_text("4 of 4")
+
+
+def test_a_thing_moves_with_the_walker_and_leaves_with_its_last_number(visit):
+    page = visit("room.html")
+    box = page.locator(".pg-mover")
+    expect(box).to_be_hidden()  # it leaves at step 3
+    page.get_by_role("button", name="Back to start").press("Enter")
+    at = middle(box)
+    start = middle(page.locator(".pg-place").first)
+    cell = at[0] - start[0]  # the box starts one cell to the right of the start
+    page.get_by_role("button", name="Step").press("Enter")
+    assert middle(box) == pytest.approx((at[0] + cell, at[1]), abs=0.6)
+    page.get_by_role("button", name="Step").press("Enter")
+    expect(box).to_be_visible()
+    page.get_by_role("button", name="Step").press("Enter")
+    expect(box).to_be_hidden()
+
+
+def test_tiles_are_hollow_or_filled_as_python_says(visit):
+    page = visit("room.html")
+    page.get_by_role("button", name="Back to start").press("Enter")
+    tomatoes = room_toy().run_at()["tomatoes"]
+    fills = page.locator(".pg-chart-body > svg .pg-face-fill")
+    for step in range(5):
+        drawn = [float(fill.get_attribute("r")) > 0 for fill in fills.all()]
+        assert drawn == list(tomatoes[step] == 1), step
+        page.get_by_role("button", name="Step").press("Enter")
+
+
+def test_the_table_of_a_walk_says_where_things_are_and_how_tiles_look(visit):
+    page = visit("room.html")
+    page.get_by_text("The numbers behind this").press("Enter")
+    rows = cells(page, "A walk through the room")
+    assert len(rows) == 5
+    assert rows[2] == ["2", "row 1, column 3", "row 1, column 4", "1 dry, 3 watered", "6", "−2"]
+    assert rows[4] == ["4", "row 1, column 5", "–", "3 dry, 1 watered", "12", "−4"]
+
+
+def test_the_legend_names_who_walks_what_moves_and_how_tiles_look(visit):
+    page = visit("room.html")
+    items = page.locator(".pg-legend li").all()
+    assert [item.evaluate("(node) => node.lastChild.textContent") for item in items] == [
+        "robot", "box", "tomato: dry", "watered", "start", "goal", "bucket",
+    ]  # fmt: skip
+
+
+# --- All of them ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_on_a_phone_nothing_overflows_and_text_can_be_read(visit, name):
+    page = visit(f"{name}.html", width=360)
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    sizes = page.evaluate(
+        """[...document.querySelectorAll(".pg-chart-body > svg text")].map((text) =>
+          parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a)"""
+    )
+    assert min(sizes, default=13) >= 12.9
+    box = page.locator(".pg-chart-body > svg").first.bounding_box()
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 360
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", PAGES)
+def test_charts_are_accessible_and_have_enough_contrast(visit, name, scheme):
+    page = visit(f"{name}.html", width=360, scheme=scheme)
+    page.get_by_text("The numbers behind this").press("Enter")
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run('pg-explorer').then(({ violations }) => violations)")
+    assert [(v["id"], [n["html"] for n in v["nodes"]]) for v in found] == []
+
+
+def test_a_picture_says_what_it_shows(visit):
+    page = visit("plane.html")
+    assert page.get_by_role("img").first.get_attribute("aria-label") == (
+        "Each point is an answer: a plot of true score against proxy score: where both agree, "
+        "all answers, what we hoped for, picked by the proxy, picked by the truth."
+    )
+
+
+# --- Several explorers on one page ---------------------------------------------------------------
+
+
+@pytest.fixture
+def five(visit):
+    def _five(**preferences) -> Page:
+        page = visit("five.html", wait=None, **preferences)
+        for element in page.locator("pg-explorer").all():
+            element.scroll_into_view_if_needed()
+            expect(element.locator(".pg-foot")).to_be_attached()
+        page.evaluate("scrollTo(0, 0)")
+        return page
+
+    return _five
+
+
+def test_ids_are_unique_and_labels_find_their_controls(five):
+    page = five()
+    ids = page.evaluate("[...document.querySelectorAll('[id]')].map((node) => node.id)")
+    assert len(ids) == len(set(ids))
+    assert page.get_by_role("slider", name="Pressure").count() == 5
+    clips = page.evaluate(
+        "[...document.querySelectorAll('[clip-path]')].map((n) => n.getAttribute('clip-path'))"
+    )
+    assert len(clips) == len(set(clips))
+
+
+def test_one_explorer_moves_without_the_others(five):
+    page = five()
+    before = page.locator(".pg-summary").all_text_contents()
+    page.get_by_role("slider", name="Pressure").nth(1).press("End")
+    expect(page.locator(".pg-summary").nth(1)).to_have_text(log_toy().summarise(pressure=3.0))
+    after = page.locator(".pg-summary").all_text_contents()
+    assert [one == other for one, other in zip(before, after, strict=True)] == [
+        True, False, True, True, True,
+    ]  # fmt: skip
+
+
+def test_the_keyboard_goes_through_the_explorers_in_reading_order(five):
+    page = five()
+    which = (
+        "[...document.querySelectorAll('pg-explorer')]"
+        ".indexOf(document.activeElement.closest('pg-explorer'))"
+    )
+    press(page, "Tab")
+    visited = []
+    while (place := page.evaluate(which)) >= 0:  # after the last one comes the end of the page
+        visited.append(place)
+        press(page, "Tab")
+    assert visited == sorted(visited)
+    assert set(visited) == {0, 1, 2, 3, 4}
+
+
+def test_only_a_map_that_is_on_the_screen_moves(visit):
+    page = visit("five.html", wait=".pg-foot", motion=True)
+    step = page.locator(".pg-counters dd").first
+    expect(step).to_have_text(re.compile("^[1-9]"))
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    page.wait_for_function(
+        "document.querySelector('.pg-chart-grid').getBoundingClientRect().bottom < 0"
+    )
+    two_frames = "new Promise((r) => requestAnimationFrame(() => requestAnimationFrame(r)))"
+    for _ in range(3):
+        page.evaluate(two_frames)
+    at = step.text_content()
+    page.evaluate("new Promise((resolve) => setTimeout(resolve, 500))")  # two steps would take 380
+    assert step.text_content() == at
+    assert not at.startswith("40")
+    page.evaluate("scrollTo(0, 0)")
+    expect(step).not_to_have_text(at)
+
+
+def test_sources_are_named_and_lead_to_the_list_of_references(visit):
+    page = visit("cited.html")
+    link = page.locator(".pg-source a")
+    expect(link).to_have_text("Leike et al. 2017")
+    assert link.evaluate("(node) => node.href").endswith("/sub/path/references.html#cite-leike2017")
