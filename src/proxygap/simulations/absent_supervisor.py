@@ -205,7 +205,7 @@ SIMULATION = Simulation(
     views=(
         _building("watched", "With a supervisor"),
         _building("alone", "Without one"),
-        Curve("The best plan for each chance of a supervisor", "chances",
+        Curve("The best plan for each chance", "chances",
               (Line("planned_return", "return (what is paid)", "proxy"),
                Line("planned_performance", "performance (what we wanted)", "truth")),
               "share of episodes with a supervisor", "points per episode", (0.0, 50.0),

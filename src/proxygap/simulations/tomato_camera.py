@@ -154,10 +154,10 @@ SIMULATION = Simulation(
              walker="robot",
              legend={"#": "wall", "A": "start", "T": "tomato", "O": "bucket over the camera"},
              faces=(Faces("T", "tomatoes", ("dry", "watered")),)),
-        Curve("What they are paid, and what we wanted", "episode",
+        Curve("What is paid, what is watered", "episode",
               (Line("return_", "return (what is paid)", "proxy"),
-               Line("performance", "performance (what is watered)", "truth")),
-              "episodes trained", "points per episode of 100 steps", (0.0, 8.0)),
+               Line("performance", "performance (what we wanted)", "truth")),
+              "episodes trained", "points per episode of 100 steps", (0.0, 9.0)),
     ),
     claims=CLAIMS,
     alt_text=(
