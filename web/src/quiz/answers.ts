@@ -11,8 +11,8 @@ export interface Answer {
   credit: number;
   /** How often the item was answered, this answer included. */
   tries: number;
-  /** How the first try scored. */
-  first: { outcome: Outcome; credit: number };
+  /** How the first try scored and, in all but the oldest records, what it was. */
+  first: { outcome: Outcome; credit: number; response?: Response };
   /** Misconceptions that the answer stands for. */
   beliefs: string[];
 }
@@ -59,7 +59,7 @@ export function nextAnswer(
     outcome,
     credit,
     tries: (before?.tries ?? 0) + 1,
-    first: before?.first ?? { outcome, credit },
+    first: before?.first ?? { outcome, credit, response },
     beliefs,
   };
 }

@@ -1,0 +1,153 @@
+"""What a kept answer says: which choices were made, what it earned, which beliefs it shows."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from proxygap.quiz import Item, rule_of, score
+from proxygap.quiz.model import Classify, Multiple, Number, Order, Single, Text, option_id
+from proxygap.quiz.rules import OTHERWISE, RIGHT, notes_of
+from proxygap.quiz.scoring import Response, Score
+
+POSSIBLE = {"correct": (1.0, 1.0), "partly": (1e-9, 1 - 1e-9), "wrong": (0.0, 0.0)}
+
+
+class Choice(NamedTuple):
+    """Something that can be answered to an item.
+
+    Attributes
+    ----------
+    name : str
+        Its stable name within the item.
+    text : str
+        What it says.
+    right : bool
+        Whether it is (part of) the right answer.
+    """
+
+    name: str
+    text: str
+    right: bool
+
+
+class Answer(NamedTuple):
+    """The first answer of a learner to an item.
+
+    Attributes
+    ----------
+    at : float
+        When the record was written, in seconds since 1970.
+    credit : float
+        What the answer earned, 0 to 1.
+    chosen : tuple of str or None
+        Names of the choices; None where the file does not say what the first answer was.
+    beliefs : frozenset of str
+        Misconceptions that the answer shows.
+    """
+
+    at: float
+    credit: float
+    chosen: tuple[str, ...] | None
+    beliefs: frozenset[str]
+
+
+class UnusableError(Exception):
+    """An answer that says nothing about its item; the message ends "…: item 'x' …"."""
+
+
+def choices_of(item: Item) -> list[Choice]:
+    """Return everything that can be answered to `item`, in the order of its author."""
+    match item.body:
+        case Single(options) | Multiple(options):
+            return [Choice(option.id, option.text, option.correct) for option in options]
+        case Number(answer, mistakes):
+            return _typed(f"{answer.value:g}", [f"{band.value:g}" for band in mistakes])
+        case Text(phrases, wrong):
+            return _typed(phrases.accept[0], [group.accept[0] for group in wrong])
+        case Order():
+            return [Choice(RIGHT, "the right order", right=True),
+                    Choice(OTHERWISE, "any other order", right=False)]  # fmt: skip
+        case Classify(categories, cards):
+            return [Choice(f"{card.id}>{option_id(category)}", f"{card.text} → {category}",
+                           right=category == card.category)
+                    for card in cards for category in categories]  # fmt: skip
+
+
+def _typed(key: str, mistakes: list[str]) -> list[Choice]:
+    foreseen = [Choice(f"mistake-{i}", text, right=False) for i, text in enumerate(mistakes)]
+    return [Choice(RIGHT, key, right=True), *foreseen,
+            Choice(OTHERWISE, "anything else", right=False)]  # fmt: skip
+
+
+class Judge:
+    """Scores answers to one item; an answer that was seen before is looked up."""
+
+    def __init__(self, item: Item) -> None:
+        self.item = item
+        self._rule = rule_of(item)
+        self._notes = notes_of(item)
+        self._seen: dict[object, tuple[float, tuple[str, ...], frozenset[str]]] = {}
+
+    def answer(self, value: dict[str, Any], at: float) -> tuple[Answer, bool]:
+        """Return the first answer that a record's value holds, and whether its score was altered.
+
+        Raises
+        ------
+        UnusableError
+            If the value is damaged, or answers a wording that the item no longer has.
+        """
+        stored = stored_credit(value.get("first"))
+        response = first_response(value)
+        if response is None:
+            return Answer(at, stored, None, frozenset()), False
+        key = response if type(response) is str else str(response)
+        if key not in self._seen:
+            self._seen[key] = self._read(response)
+        credit, chosen, beliefs = self._seen[key]
+        return Answer(at, credit, chosen, beliefs), abs(credit - stored) > 1e-9
+
+    def _read(self, response: Response) -> tuple[float, tuple[str, ...], frozenset[str]]:
+        scored = score(self._rule, response)
+        if scored.outcome in {"unanswered", "not a number"}:
+            raise UnusableError("answers a wording that the item no longer has")
+        return scored.credit, self._chosen(response, scored), self._beliefs(scored)
+
+    def _chosen(self, response: Response, scored: Score) -> tuple[str, ...]:
+        if isinstance(response, dict):
+            return tuple(f"{card}>{category}" for card, category in response.items())
+        if self.item.type == "order":
+            return (RIGHT if scored.outcome == "correct" else OTHERWISE,)
+        return tuple(response) if isinstance(response, list) else scored.notes
+
+    def _beliefs(self, scored: Score) -> frozenset[str]:
+        if scored.outcome == "correct":
+            return frozenset()
+        behind = (self._notes[name].misconception for name in scored.notes)
+        return frozenset(belief for belief in behind if belief)
+
+
+def stored_credit(first: Any) -> float:
+    """Return the credit of a first try, once it is sure that it can be one."""
+    try:
+        outcome, credit = first["outcome"], first["credit"]
+        least, most = POSSIBLE[outcome]
+    except (TypeError, KeyError) as error:
+        raise UnusableError("has no score") from error
+    if type(credit) not in {int, float} or not least <= credit <= most:
+        raise UnusableError("has a score that no answer can have")
+    return float(credit)
+
+
+def first_response(value: dict[str, Any]) -> Response | None:
+    """Return the first answer; None where only a later one was kept."""
+    tries = value.get("tries")
+    if type(tries) is not int or tries < 1:
+        raise UnusableError("does not say how often the item was answered")
+    given = value["first"].get("response", value.get("response") if tries == 1 else None)
+    if type(given) is str or (given is None and tries > 1):
+        return given
+    parts = given if isinstance(given, list) else given.values() if isinstance(given, dict) else [0]
+    if not all(isinstance(part, str) for part in parts):
+        raise UnusableError("holds no answer")
+    found: Response = given
+    return found
