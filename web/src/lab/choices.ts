@@ -46,7 +46,7 @@ function menu(first: ChoiceBlock, context: Context): BlockView<ChoiceBlock> {
   let block = first;
   const id = uniqueId("menu");
   const options = first.options.map(({ value, label }) => h("option", { value }, label));
-  const select = h("select", { id, class: "pg-menu" }, ...options);
+  const select = h("select", { id, class: "pg-lab-menu" }, ...options);
   select.addEventListener("change", () => context.send({ type: block.action, id: block.id, value: select.value }));
   const refresh = (): void => {
     const selected = newest(block, context);
