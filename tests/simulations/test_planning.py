@@ -86,14 +86,16 @@ def test_planning_finds_what_trying_every_plan_finds(world):
 
 
 @settings(max_examples=25, deadline=None)
-@given(worlds, st.floats(0, 0.95))
+@given(worlds, st.floats(0, 0.9999))
 def test_value_iteration_solves_the_bellman_equation(world, discount):
     plan = value_iteration(world, discount)
     tensor, reward = transition_tensor(world), branches(world).mean(world.reward)
     worth = reward + discount * tensor @ plan.value
-    np.testing.assert_allclose(worth.max(axis=1), plan.value, atol=1e-9)
+    # Values reach the largest pay over 1 − discount; rounding grows with them.
+    size = max(1.0, float(np.abs(plan.value).max()))
+    np.testing.assert_allclose(worth.max(axis=1), plan.value, atol=1e-9 * size)
     every = np.arange(world.states)
-    np.testing.assert_allclose(worth[every, plan.policy], plan.value, atol=1e-8)
+    np.testing.assert_allclose(worth[every, plan.policy], plan.value, atol=1e-8 * size)
 
 
 @settings(max_examples=25, deadline=None)
