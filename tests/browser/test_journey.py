@@ -71,7 +71,7 @@ def write_the_reward(page: Page) -> None:
     lab = element(page, "lab", "write-the-reward")
     field = lab.get_by_role("textbox", name="Leaving an arrow backwards", exact=True)
     press(page, field, "ArrowDown", "ArrowDown", "ArrowDown")
-    press(page, lab.get_by_role("radio").first, "Space")
+    press(page, lab.get_by_role("radio", name="It races, lap after lap"), "Space")
     press(page, lab.locator(".pg-button-main"), "Enter")
     expect(lab.locator(".pg-lab-result")).to_contain_text("the boat races", timeout=PYTHON_UP)
 
