@@ -101,8 +101,10 @@ def rates(world: World, chances: FloatArray, starts: FloatArray) -> FloatArray:
     over = ends(world)
     arrives = over[world.next_state] & ~over[:, None]
     events = np.stack([world.performance, arrives.astype(float)], axis=-1)
-    ahead = np.zeros((len(chances), world.states, 2))
+    weights = np.ascontiguousarray(np.moveaxis(chances, 0, 2))  # (S, A, N)
+    now = np.einsum("san,sak->snk", weights, events)
+    ahead = np.zeros_like(now)
     for _ in range(world.horizon):
-        ahead = np.einsum("nsa,nsak->nsk", chances, events + ahead[:, world.next_state])
-    found: FloatArray = np.einsum("ds,nsk->dnk", starts, ahead)
+        ahead = now + (weights[..., None] * ahead[world.next_state]).sum(axis=1)
+    found: FloatArray = np.einsum("ds,snk->dnk", starts, ahead)
     return found
