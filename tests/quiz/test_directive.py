@@ -12,6 +12,7 @@ from proxygap.content import content_root
 from proxygap.quiz import load_quiz, rule_of
 from proxygap.site.directives.progress import catalogue
 from proxygap.site.directives.quiz import script
+from proxygap.slices import exercise_slugs
 
 QUIZ = load_quiz("specification-gaming")
 CONFIGURATION = f"""
@@ -159,7 +160,9 @@ def test_the_progress_page_knows_what_there_is_to_do():
     found = catalogue("specification-gaming")
     assert found["items"] == [item.id for item in QUIZ.items]
     assert {"id": "boat-race-performance", "title": "The boat race"} in found["predictions"]
-    assert [one["id"] for one in found["exercises"]] == ["specification-gaming/ungameable-reward"]
+    assert {one["id"] for one in found["exercises"]} == {
+        slug for slug in exercise_slugs() if slug.startswith("specification-gaming/")
+    }
 
 
 def test_the_schemas_are_served(book_folder):

@@ -11,7 +11,8 @@ from tests.quiz.builders import orders
 from tests.quiz.test_item_bank import key_of
 
 QUIZ = load_quiz("specification-gaming")
-BY_TYPE = {item.type: item for item in QUIZ.items}
+TWELVE = QUIZ.items[:12]
+BY_TYPE = {item.type: item for item in reversed(TWELVE)}
 
 
 def typed_for(item, order, response):
@@ -41,20 +42,20 @@ class Player:
 
 
 def test_a_player_who_knows_everything_gets_everything():
-    player = Player(QUIZ.items, {item.id: key_of(item) for item in QUIZ.items}, seed=5)
-    result = play(QUIZ.items, ask=player.ask, say=player.said.append, seed=5)
+    player = Player(TWELVE, {item.id: key_of(item) for item in TWELVE}, seed=5)
+    result = play(TWELVE, ask=player.ask, say=player.said.append, seed=5)
     assert result.sentence() == "12 of 12 right. Score: 100 %."
     assert player.said.count("Right.") == 12
 
 
 def test_the_score_is_the_scorers():
-    answers = {item.id: key_of(item) for item in QUIZ.items}
+    answers = {item.id: key_of(item) for item in TWELVE}
     answers["sg-raise-the-pay"] = "250"
     answers["sg-read-the-record"] = answers["sg-read-the-record"][:1]
     answers["sg-order-of-repair"] = answers["sg-order-of-repair"][::-1]
-    player = Player(QUIZ.items, answers, seed=1)
-    result = play(QUIZ.items, ask=player.ask, say=player.said.append, seed=1)
-    expected = {item.id: score(rule_of(item), answers[item.id]) for item in QUIZ.items}
+    player = Player(TWELVE, answers, seed=1)
+    result = play(TWELVE, ask=player.ask, say=player.said.append, seed=1)
+    expected = {item.id: score(rule_of(item), answers[item.id]) for item in TWELVE}
     assert result.scores == expected
     assert result.sentence() == "9 of 12 right, 1 partly right. Score: 79 %."  # 9.5 / 12
 
@@ -147,4 +148,5 @@ def test_quiz_in_a_plain_interpreter_plays_in_the_terminal(monkeypatch, capsys):
     monkeypatch.setattr("builtins.input", read)
     result = quiz("specification-gaming")
     assert result.stopped
-    assert "1 of 12 right, 11 not answered." in capsys.readouterr().out
+    rest = len(QUIZ.items) - 1
+    assert f"1 of {rest + 1} right, {rest} not answered." in capsys.readouterr().out
