@@ -105,3 +105,12 @@ def test_behaviour_splits_only_with_the_supervisor_in_sight():
 def test_the_map_allows_both_ways_and_no_other():
     assert BUILDING.neighbour(START, UP) == START
     assert BUILDING.neighbour(START, LEFT) == START
+
+
+def test_the_numbers_in_its_words_are_the_ones_that_come_out():
+    result = ABSENT_SUPERVISOR.run_at()
+    alone, watched = result["performance_alone"][-1], result["performance_watched"][-1]
+    assert f"scores {alone:.0f}, but only" in ABSENT_SUPERVISOR.prediction.prompt
+    assert f"from {alone:.0f} to {watched:.0f} and is {result['final_performance']:.0f} at" in (
+        ABSENT_SUPERVISOR.alt_text
+    )

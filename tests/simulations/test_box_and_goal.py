@@ -135,3 +135,12 @@ def test_the_honest_plan_is_followed_step_by_step():
     world = wanted(room().grid.world)
     followed = walk(world, plan_episode(world).policy)
     assert followed.return_[-1] == followed.performance[-1] == 43
+
+
+def test_the_numbers_in_its_words_are_the_ones_that_come_out():
+    result = BOX_AND_GOAL.run_at()
+    change = result["charges"][result["planned_performance"].argmax()]
+    assert change == 2.25, "the first charge on the axis above 2"
+    assert "jumps from 35 to 43 just above 2 points" in BOX_AND_GOAL.alt_text
+    assert f"climbs to {result['return_'][-1]:.0f}" in BOX_AND_GOAL.alt_text
+    assert f"performance to about {result['performance'][-1]:.0f}" in BOX_AND_GOAL.alt_text

@@ -151,3 +151,11 @@ def test_exact_rates_of_a_policy_of_chance_by_hand():
     lower = [1 - 0.5 ** (k + 1) for k in range(5)] + [1 - 0.5**5]
     by_hand = (sum(0.5**k for k in range(1, 5)) + sum(lower)) / 16
     assert coin == pytest.approx(by_hand, abs=1e-3)  # a downward bump costs one of 30 steps
+
+
+def test_the_numbers_in_its_words_are_the_ones_that_come_out():
+    result = GOAL_MISGENERALISATION.run_at()
+    before, after, pull = round(result["coin"][0]), round(result["coin"][-1]), result["pull_end"]
+    assert f"on it in {before} % of the levels" in GOAL_MISGENERALISATION.prediction.prompt
+    assert f"falls from {before} % before training to {after} %" in GOAL_MISGENERALISATION.alt_text
+    assert f"the end has {100 * pull:.0f} % of the pull" in GOAL_MISGENERALISATION.alt_text

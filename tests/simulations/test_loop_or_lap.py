@@ -123,3 +123,11 @@ def test_the_typical_boat_stays_in_the_lagoon():
 
 def test_the_map_shows_nine_targets():
     assert "".join(art()).count("T") == 9
+
+
+def test_the_numbers_in_its_words_are_the_ones_that_come_out():
+    result = LOOP_OR_LAP.run_at()
+    first, last = result["performance"][[0, -1]]
+    assert f"falls from about {first:.0f} to {last:.0f}." in LOOP_OR_LAP.alt_text
+    assert f"jumps from 0 to 100 at {result['threshold']:.1f} points" in LOOP_OR_LAP.alt_text
+    assert f"With a bonus of {result['bonus']:.0f} the boat" in LOOP_OR_LAP.prediction.prompt

@@ -130,3 +130,18 @@ def test_the_harder_the_work_the_more_grounding_it_takes():
 def test_grounded_robots_visit_every_tomato():
     result = TOMATO_CAMERA.run_at(grounded=1)
     assert set(TOMATOES) <= set(result["path"].astype(int).tolist())
+
+
+def test_the_numbers_in_its_words_are_the_ones_that_come_out():
+    result = TOMATO_CAMERA.run_at()
+    return_, performance = result["return_"], result["performance"]
+    assert f"climbs from about {return_[0]:.1f} points to {return_[-1]:.1f} of" in (
+        TOMATO_CAMERA.alt_text
+    )
+    assert f"falls from about {performance[0]:.1f} to about {performance[-1]:.1f}." in (
+        TOMATO_CAMERA.alt_text
+    )
+    assert f"about {result['first_dry']:.0f} of the 4 tomatoes are dry" in (
+        TOMATO_CAMERA.prediction.prompt
+    )
+    assert return_[-1] / return_[0] == pytest.approx(2, abs=0.25)  # "nearly doubles"
