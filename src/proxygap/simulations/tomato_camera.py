@@ -140,7 +140,7 @@ SIMULATION = Simulation(
     parameters=(
         Parameter("grounded", "Share of the pay that comes from probes in the soil",
                   (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1.0), 0.0,
-                  value_labels=("none: the camera pays", "10 %", "20 %", "30 %", "40 %", "50 %",
+                  value_labels=("none", "10 %", "20 %", "30 %", "40 %", "50 %",
                                 "60 %", "80 %", "all of it")),
         Parameter("drying", "Chance that a tomato dries, each step", (0.02, 0.05, 0.1), 0.05,
                   value_labels=("2 %", "5 %", "10 %")),
@@ -171,7 +171,7 @@ SIMULATION = Simulation(
         "camera. More tomatoes are dry than before they learned anything."
     ),
     summary=(
-        "Pay from probes in the soil: {grounded}; tomatoes dry with a chance of {drying}. After "
+        "Pay from probes in the soil: {grounded}; a tomato dries with a chance of {drying}. After "
         "training the robots are paid {final_return:.1f} of 8 points and {dry:.1f} of 4 tomatoes "
         "are dry."
     ),
