@@ -34,8 +34,20 @@ def test_each_number_comes_back_within_half_a_quantum(values):
     for point in range(POINTS):
         decoded = table.decode(point)["x"]
         np.testing.assert_array_equal(np.isnan(decoded), np.isnan(values[point]))
-        error = np.nan_to_num(np.abs(decoded - values[point]))
+        measure = np.log if entry.scale == "log" else np.asarray
+        error = np.nan_to_num(np.abs(measure(decoded) - measure(values[point])))
         assert error.max() <= entry.quantum * (0.5 + 1e-6) + 1e-9
+
+
+@settings(max_examples=30, deadline=None)
+@given(arrays(float, (POINTS, 4), elements=st.floats(1e-6, 1e6) | st.just(np.nan)))
+def test_positive_numbers_that_differ_by_large_factors_keep_their_digits(values):
+    values[0, 0], values[-1, -1] = 1e-6, 1e6
+    table = tabled(values)
+    assert table.series[0].scale == "log"
+    for point in range(POINTS):
+        # The codes span 10¹²: half a code is a factor of exp(ln(10¹²) / 65534 / 2) = 1.00021.
+        np.testing.assert_allclose(table.decode(point)["x"], values[point], rtol=2.2e-4)
 
 
 @settings(max_examples=30, deadline=None)
@@ -84,7 +96,7 @@ def test_the_description_for_the_page_is_json_able():
     assert described["bytes"] == 142
     assert described["series"][1] == {
         "name": "proxy", "shape": (5,), "offset": 5, "varies": True, "low": 0.0,
-        "high": 65534.0, "missing": MISSING,
+        "high": 65534.0, "scale": "linear", "missing": MISSING,
     }  # fmt: skip
 
 

@@ -3,8 +3,9 @@
 All grid points of a simulation are computed once. Numbers are stored as unsigned 16-bit integers,
 little-endian, on a linear scale per series: code 0 is the series' lowest number, code 65534 its
 highest, code 65535 means "no number". What a page shows is therefore within half a quantum of what
-Python computed; a series of whole numbers is exact. A series that no parameter changes is stored
-once.
+Python computed; a series of whole numbers is exact. A series of positive numbers that differ by
+large factors, such as steps on a logarithmic axis, is stored by its logarithms. A series that no
+parameter changes is stored once.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +29,7 @@ BUDGET = 400_000  # bytes: what a page may fetch for one explorer
 TOP = 65_534  # code of the highest number
 MISSING = 65_535  # code of NaN
 BYTES = 2  # per number
+FACTOR = 1_000  # between the ends of a positive series, from which on it is stored by logarithms
 
 Codes = NDArray[np.uint16]
 
@@ -51,7 +53,9 @@ class SeriesEntry:
     varies : bool
         Whether there is one copy for each grid point, or one for all.
     low, high : float
-        Numbers with the codes 0 and 65534.
+        Numbers with the codes 0 and 65534; their natural logarithms on a logarithmic scale.
+    scale : str
+        Whether codes are equal steps or equal factors apart.
     missing : int
         Code of NaN.
     """
@@ -62,11 +66,12 @@ class SeriesEntry:
     varies: bool
     low: float
     high: float
+    scale: Literal["linear", "log"] = "linear"
     missing: int = MISSING
 
     @property
     def quantum(self) -> float:
-        """Distance between two neighbouring codes."""
+        """Distance between two neighbouring codes, in the units of `low` and `high`."""
         return (self.high - self.low) / TOP
 
 
@@ -146,14 +151,30 @@ def _stored_shape(values: FloatArray) -> tuple[int, ...]:
 
 def _encode(name: str, values: FloatArray, offset: int) -> tuple[SeriesEntry, Codes]:
     stored = values if (varies := _varies(values)) else values[0]
-    low, high = _scale(stored)
+    logarithmic = _spans_factors(stored)
+    measured = np.log(stored) if logarithmic else stored
+    low, high = _scale(measured)
     codes = np.full(stored.shape, MISSING, np.uint16)
     known = np.isfinite(stored)
     if high > low:
-        codes[known] = np.rint((stored[known] - low) / (high - low) * TOP)
+        codes[known] = np.rint((measured[known] - low) / (high - low) * TOP)
     else:
         codes[known] = 0
-    return SeriesEntry(name, values.shape[1:], offset, varies, low, high), codes
+    scale: Literal["linear", "log"] = "log" if logarithmic else "linear"
+    return SeriesEntry(name, values.shape[1:], offset, varies, low, high, scale), codes
+
+
+def _spans_factors(values: FloatArray) -> bool:
+    """Return whether equal steps would be too coarse for the smallest of `values`."""
+    known = values[np.isfinite(values)]
+    if known.size == 0 or known.min() <= 0 or known.max() < FACTOR * known.min():
+        return False
+    return not _whole(known)
+
+
+def _whole(known: FloatArray) -> bool:
+    """Return whether `known` are whole numbers that a table holds exactly."""
+    return bool(known.max() - known.min() <= TOP) and np.array_equal(known, np.rint(known))
 
 
 def _scale(values: FloatArray) -> tuple[float, float]:
@@ -162,7 +183,7 @@ def _scale(values: FloatArray) -> tuple[float, float]:
     if known.size == 0:
         return 0.0, 0.0
     low, high = float(known.min()), float(known.max())
-    if high - low <= TOP and np.array_equal(known, np.rint(known)):
+    if _whole(known):
         return low, low + TOP
     return low, high
 
@@ -171,7 +192,10 @@ def _decode(codes: Codes, entry: SeriesEntry, point: int) -> FloatArray:
     size = math.prod(entry.shape)
     start = entry.offset + (point * size if entry.varies else 0)
     here = codes[start : start + size]
-    values = np.where(here == entry.missing, np.nan, entry.low + here * entry.quantum)
+    values: FloatArray = entry.low + here * entry.quantum
+    values = np.where(
+        here == entry.missing, np.nan, np.exp(values) if entry.scale == "log" else values
+    )
     return values.reshape(entry.shape)
 
 

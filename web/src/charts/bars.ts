@@ -4,7 +4,7 @@ import { scaleLinear, type ScaleLinear } from "d3-scale";
 import { select } from "d3-selection";
 import { s, setAttribute, setText } from "../shared/dom";
 import { chart, frame, onWidth } from "./frame";
-import { formatNumber, scalar } from "./series";
+import { formatBriefly, scalar } from "./series";
 import type { BarsView, Chart, ChartOptions, Line, SeriesMap } from "./types";
 
 const ROW = 58;
@@ -94,6 +94,6 @@ function paint(
     const end = Number.isFinite(number) ? scale(Math.min(high, Math.max(low, number))) : base;
     setAttribute(bar, "x", Math.min(base, end).toFixed(1));
     setAttribute(bar, "width", Math.max(1.5, Math.abs(end - base)).toFixed(1));
-    setText(value, formatNumber(number, high - low));
+    setText(value, formatBriefly(number, high - low));
   }
 }

@@ -1,6 +1,6 @@
 /** The numbers that run while a walker moves. */
 import { h, s, setText } from "../shared/dom";
-import { formatNumber, numbers, spanOf } from "./series";
+import { formatBriefly, numbers, spanOf } from "./series";
 import type { GridView, Line, SeriesMap } from "./types";
 
 export interface Counters {
@@ -25,7 +25,7 @@ export function createCounters(view: GridView): Counters {
   let counted: Counted[] = [];
   let steps = 0;
   const read = ({ values, span }: Counted, at: number): string =>
-    formatNumber(values[at] ?? Number.NaN, span * 10);
+    formatBriefly(values[at] ?? Number.NaN, span);
   return {
     node,
     load(series): void {

@@ -8,7 +8,7 @@ import { labelFont, LINE_HEIGHT, measure, textWidth, wrap, writeLabel, type Labe
 import { createMarker, nearest, type Marker } from "./marker";
 import { Ink } from "./plane_labels";
 import type { Positions } from "./plane_places";
-import { formatNumber, lastFinite, numbers, scalar } from "./series";
+import { formatBriefly, lastFinite, numbers, scalar } from "./series";
 import { between, circles, joined } from "./shapes";
 import type { Chart, ChartOptions, CurveView, Line, SeriesMap } from "./types";
 
@@ -130,7 +130,7 @@ function lay(
   const ticks = drawAxes(axes, x, y, {
     x: { lines: [view.x_label], role: "neutral" }, y: { lines: title, role: "neutral" },
   });
-  const ink = new Ink({ left: MARGIN.left + 2, top: top - 8, right: width, bottom: height - BELOW + 6 });
+  const ink = new Ink({ left: MARGIN.left + 2, top: top - 8, right: width, bottom: height - BELOW });
   return { x, y, width, labels, font, ticks, ink, taken: new Map() };
 }
 
@@ -154,11 +154,12 @@ function paintMarks(
     return line;
   });
   const tags = marks.flatMap((mark, i) => {
-    const said = formatNumber(numbers(series, mark.line.series)[at] ?? Number.NaN, span * 10);
+    const said = formatBriefly(numbers(series, mark.line.series)[at] ?? Number.NaN, span);
     const [label, line] = [layout.labels[i] as Label, lines[i] as Positions];
     return [...endTag(mark, label, line), ...(marker ? valueTag(mark, said, line, at, layout.font) : [])];
   });
-  positionLabels(layout, lines, tags);
+  const rule = marker ? marker.rule(here, layout.x, layout.y) : [];
+  positionLabels(layout, [...lines, ...rule], tags);
 }
 
 /** Draw a line, and its dot at index `at`; where there is no marker, at its end. */

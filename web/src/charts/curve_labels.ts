@@ -26,6 +26,7 @@ export interface Field {
 
 const GAP = 11;
 const REACH = 11; // pixels between a dot and its number
+const FAR = 28; // when other numbers stand in the way
 const STEP = 4; // pixels between two places of a label beside the plot
 const TRIES = 40;
 
@@ -62,7 +63,7 @@ function isBeside({ at, width }: Tag, field: Field): boolean {
 
 function candidates(tag: Tag, field: Field): Candidate[] {
   const [x, y] = tag.at;
-  if (!tag.atEnd) return around(x, y, tag, REACH, 0);
+  if (!tag.atEnd) return [...around(x, y, tag, REACH, 0), ...around(x, y, tag, FAR, FAR)];
   if (!isBeside(tag, field)) return along(tag.line, known(tag.line), tag);
   return Array.from({ length: TRIES }, (_, i) => {
     const shift = STEP * Math.ceil(i / 2) * (-1) ** i;

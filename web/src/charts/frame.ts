@@ -23,6 +23,8 @@ export function frame(el: HTMLElement, view: View, options: ChartOptions): Frame
   return { figure, body, alt: options.alt ?? describe(view) };
 }
 
+const NARROWEST = 120; // pixels: less than that is a column that is still being laid out
+
 /**
  * Call `draw(width)` now and whenever the width of `body` changes, in whole pixels.
  *
@@ -32,7 +34,7 @@ export function onWidth(body: HTMLElement, draw: (width: number) => void): () =>
   let last = 0;
   const check = (width: number): void => {
     const whole = Math.floor(width);
-    if (whole <= 0 || whole === last) return;
+    if (whole < NARROWEST || whole === last) return;
     last = whole;
     draw(whole);
   };

@@ -1,12 +1,15 @@
 /** A rule that shows where on the axis the current setting stands. */
 import { s, setAttribute, setShown, setText } from "../shared/dom";
 import type { Scale, Tick } from "./axes";
+import type { Positions } from "./plane_places";
 
 export interface Marker {
   readonly node: SVGGElement;
   /** Learn where the axis has its numbers: the marker's own one takes their place. */
   settle(ticks: readonly Tick[]): void;
   show(value: number, x: Scale, y: Scale): void;
+  /** Return where the rule stands, for labels to stay off; nothing when it is not shown. */
+  rule(value: number, x: Scale, y: Scale): Positions[];
 }
 
 const CLEAR = 8; // pixels between the marker's number and the axis' numbers
@@ -22,7 +25,7 @@ export function createMarker(): Marker {
     node,
     settle: (drawn) => (ticks = drawn),
     show(value, x, y): void {
-      const at = x(value);
+      const at = within(x, value);
       const there = Number.isFinite(at);
       setShown(node, there);
       if (!there) return;
@@ -33,7 +36,17 @@ export function createMarker(): Marker {
       setText(text, words);
       makeRoom(ticks, at, words.length, x);
     },
+    rule(value, x, y): Positions[] {
+      const at = within(x, value);
+      return Number.isFinite(at) ? [{ xs: Float64Array.of(at, at), ys: Float64Array.from(y.range()) }] : [];
+    },
   };
+}
+
+/** A setting just outside the axis is shown at its end. */
+function within(x: Scale, value: number): number {
+  const [left = 0, right = 0] = x.range();
+  return Math.min(right, Math.max(left, x(value)));
 }
 
 /** Hide the numbers of the axis that the marker's number would touch. */
@@ -44,7 +57,9 @@ function makeRoom(ticks: readonly Tick[], at: number, letters: number, x: Scale)
   }
 }
 
-function written(value: number): string {
+function written(exact: number): string {
+  const value = Number(exact.toPrecision(6));
+  if (value >= 1e6) return `${Number((value / 1e6).toPrecision(3))}M`;
   const digits = Math.abs(value) >= 1000 ? { maximumFractionDigits: 0 } : { maximumSignificantDigits: 3 };
   return value.toLocaleString("en", digits).replace("-", "\u2212");
 }

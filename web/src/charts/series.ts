@@ -39,6 +39,11 @@ export function formatNumber(value: number, span: number): string {
   return rounded < 0 ? `\u2212${text}` : text;
 }
 
+/** Write a number that is read at a glance: one digit less than in a table. */
+export function formatBriefly(value: number, span: number): string {
+  return formatNumber(value, span * 10);
+}
+
 function decimals(span: number): number {
   if (!(span > 0)) return 2;
   return Math.min(6, Math.max(0, 3 - Math.floor(Math.log10(span))));

@@ -1,7 +1,7 @@
 /** The explorer: charts, the controls that move them, and a question asked before they show. */
 import type { AnyModel } from "@anywidget/types";
 import { drawView } from "../charts/index";
-import type { Chart, SeriesMap } from "../charts/types";
+import type { Chart, SeriesMap, View } from "../charts/types";
 import { h, setText } from "../shared/dom";
 import { createAnnouncer, type Announcer } from "./announce";
 import { createControls, isDefault, type Controls } from "./controls";
@@ -91,10 +91,14 @@ class Explorer {
   private readonly showProblem = (): void => this.stageView?.showProblem();
 }
 
-/** Return how two columns share the width: a map needs less of it, a lone picture more. */
-function shapeOf([first, ...others]: ExplorerTraits["spec"]["views"]): string {
-  if (first?.kind === "grid") return "pg-panes-map";
-  return others.length > 1 ? "pg-panes-even" : "pg-panes-lead";
+const MANY = 3; // pictures that stand on two sides
+
+/** Return how columns share the width: a map needs less of it, a lone picture more. */
+function shapeOf(views: readonly View[]): string {
+  if (views.length > MANY) return "pg-panes-many";
+  const maps = views.filter(({ kind }) => kind === "grid").length;
+  if (maps < 2 && views[0]?.kind === "grid") return "pg-panes-map";
+  return views.length > 2 ? "pg-panes-even" : "pg-panes-lead";
 }
 
 /** Name the works that stand behind the numbers. */
@@ -173,20 +177,33 @@ class Stage {
   private draw({ series, summary }: ExplorerResult): void {
     setText(this.summary, summary);
     this.numbers.update(series);
-    const [first, ...others] = this.spec.views;
-    const left = h("div", { class: "pg-pane" });
-    const right = h("div", { class: "pg-pane" });
-    this.panes.classList.add(shapeOf(this.spec.views));
-    this.panes.replaceChildren(left, right);
-    if (first) this.charts.push(this.drawInto(left, first, series));
-    // Beside one picture, below it where more pictures follow: what they change stays in sight.
-    if (others.length > 1) left.append(this.controls.node);
-    for (const view of others) this.charts.push(this.drawInto(right, view, series));
-    if (others.length <= 1) right.append(this.controls.node);
+    const { views } = this.spec;
+    this.panes.classList.add(shapeOf(views));
+    if (views.length > MANY) this.drawGallery(series);
+    else this.drawSides(series);
     this.el.append(this.foot());
   }
 
-  private drawInto(pane: HTMLElement, view: (typeof this.spec.views)[number], series: SeriesMap): Chart {
+  /** Controls stand beside one picture, below it where more follow: close to what they change. */
+  private drawSides(series: SeriesMap): void {
+    const [first, ...others] = this.spec.views;
+    const left = h("div", { class: "pg-pane" });
+    const right = h("div", { class: "pg-pane" });
+    this.panes.replaceChildren(left, right);
+    if (first) this.charts.push(this.drawInto(left, first, series));
+    for (const view of others) this.charts.push(this.drawInto(right, view, series));
+    if (others.length > 1) left.append(this.controls.node);
+    else right.append(this.controls.node);
+  }
+
+  /** Many pictures stand in rows, all of them below the controls. */
+  private drawGallery(series: SeriesMap): void {
+    const panes = this.spec.views.map(() => h("div", { class: "pg-pane" }));
+    this.panes.replaceChildren(this.controls.node, ...panes);
+    this.spec.views.forEach((view, i) => this.charts.push(this.drawInto(panes[i] as HTMLElement, view, series)));
+  }
+
+  private drawInto(pane: HTMLElement, view: View, series: SeriesMap): Chart {
     const announce = (sentence: string): void => this.announcer.say(sentence);
     return drawView(pane, view, series, { autoplay: true, announce });
   }

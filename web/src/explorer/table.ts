@@ -10,6 +10,8 @@ export interface SeriesEntry {
   readonly varies: boolean;
   readonly low: number;
   readonly high: number;
+  /** On a logarithmic scale `low` and `high` are logarithms. */
+  readonly scale: "linear" | "log";
   /** The code that stands for "no number here". */
   readonly missing: number;
 }
@@ -49,14 +51,15 @@ export class Table {
     );
   }
 
-  private decode({ shape, offset, varies, low, high, missing }: SeriesEntry, point: number): Float64Array {
+  private decode({ shape, offset, varies, low, high, scale, missing }: SeriesEntry, point: number): Float64Array {
     const size = shape.reduce((product, length) => product * length, 1);
     const from = offset + (varies ? point * size : 0);
     const quantum = (high - low) / TOP;
     const values = new Float64Array(size);
     for (let i = 0; i < size; i += 1) {
       const code = this.codes[from + i] as number;
-      values[i] = code === missing ? Number.NaN : low + code * quantum;
+      const value = low + code * quantum;
+      values[i] = code === missing ? Number.NaN : scale === "log" ? Math.exp(value) : value;
     }
     return values;
   }
