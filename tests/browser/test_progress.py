@@ -19,6 +19,7 @@ pytestmark = pytest.mark.browser
 PROGRESS = "progress.html"
 QUIZ = load_quiz("specification-gaming")
 FIRST, SECOND = QUIZ.items[:2]
+COUNT = len(QUIZ.items)
 
 REFUSED = "indexedDB.open = () => { throw new DOMException('no', 'SecurityError'); };"
 FULL = """
@@ -131,8 +132,8 @@ def test_an_empty_page_says_where_to_begin(profile):
     page = profile(PROGRESS)
     element = overview(page)
     expect(element).to_contain_text("Nothing yet.")
-    expect(element.get_by_role("link", name="Specification gaming")).to_have_attribute(
-        "href", "chapters/specification-gaming.html"
+    expect(element.get_by_role("link").first).to_have_attribute(
+        "href", "chapters/why-alignment-is-hard.html"
     )
     expect(element).to_contain_text("Nothing is kept in this browser yet.")
 
@@ -141,7 +142,7 @@ def test_answers_show_with_their_first_try_and_the_belief_behind(profile, site_u
     page = profile(CHAPTER)
     answer_first_two(page)
     element = overview(go(page, site_url, PROGRESS))
-    expect(element).to_contain_text("1 of 12 right, 1 at the first try; 2 answered")
+    expect(element).to_contain_text(f"1 of {COUNT} right, 1 at the first try; 2 answered")
     expect(element).to_contain_text("Beliefs worth another look")
     belief = load_misconceptions()[BELIEF]
     link = element.get_by_role("link", name=f"“{belief.title}”")
@@ -161,9 +162,9 @@ def test_progress_moves_to_another_profile_as_a_file(profile, site_url):
     element = overview(other)
     count = len(file["records"])
     assert load(other, text) == f"Loaded: {count} records added, 0 records brought up to date."
-    expect(element).to_contain_text("1 of 12 right, 1 at the first try; 2 answered")
+    expect(element).to_contain_text(f"1 of {COUNT} right, 1 at the first try; 2 answered")
     quiz = final_quiz(go(other, site_url, CHAPTER))
-    expect(quiz.locator(".pg-quiz-count")).to_have_text("Question 3 of 12")
+    expect(quiz.locator(".pg-quiz-count")).to_have_text(f"Question 3 of {COUNT}")
 
 
 def test_of_two_versions_the_newer_one_stays(profile):
@@ -175,12 +176,12 @@ def test_of_two_versions_the_newer_one_stays(profile):
         "Loaded: 0 records added, 0 records brought up to date, 1 record left alone, since this "
         "browser has the same or newer."
     )
-    expect(overview(page)).to_contain_text("1 of 12 right")
+    expect(overview(page)).to_contain_text(f"1 of {COUNT} right")
     newer = record("answer", FIRST.id, kept("x", "wrong", 0), at="2026-03-03T00:00:00.000Z")
     assert load(page, file_of(newer)).startswith(
         "Loaded: 0 records added, 1 record brought up to date"
     )
-    expect(overview(page)).to_contain_text("0 of 12 right")
+    expect(overview(page)).to_contain_text(f"0 of {COUNT} right")
 
 
 @pytest.mark.parametrize(
@@ -201,7 +202,7 @@ def test_a_file_that_is_no_progress_file_changes_nothing(profile, text, message)
     said = load(page, text)
     assert said.startswith(message)
     assert said.endswith("Nothing was changed.")
-    expect(overview(page)).to_contain_text("1 of 12 right")
+    expect(overview(page)).to_contain_text(f"1 of {COUNT} right")
 
 
 def test_damaged_records_of_a_file_are_named_and_the_rest_is_loaded(profile):
@@ -218,7 +219,7 @@ def test_damaged_records_of_a_file_are_named_and_the_rest_is_loaded(profile):
     assert said.startswith("Loaded: 1 record added, 0 records brought up to date. Not readable")
     assert "record 2: its kind must be one of answer, " in said
     assert "record 3: it has no id" in said
-    expect(overview(page)).to_contain_text("1 of 12 right")
+    expect(overview(page)).to_contain_text(f"1 of {COUNT} right")
 
 
 def test_learner_text_in_a_file_is_never_markup(profile):
@@ -259,13 +260,13 @@ def test_erasing_asks_first_and_escape_keeps_everything(profile, site_url):
     expect(dialog.get_by_role("button", name="Keep it")).to_be_focused()
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
-    expect(element).to_contain_text("1 of 12 right")
+    expect(element).to_contain_text(f"1 of {COUNT} right")
     press(page.get_by_role("button", name="Erase everything"), "Enter")
     press(dialog.get_by_role("button", name="Erase everything"), "Enter")
     expect(element).to_contain_text("Nothing yet.")
     expect(page.locator(".pg-progress-status")).to_contain_text("Nothing of yours is left")
     expect(final_quiz(go(page, site_url, CHAPTER)).locator(".pg-quiz-count")).to_have_text(
-        "Question 1 of 12"
+        f"Question 1 of {COUNT}"
     )
 
 
@@ -291,7 +292,7 @@ def test_the_progress_page_says_when_storage_is_refused(profile):
     element = overview(page)
     expect(element).to_contain_text("This browser does not let the page keep anything.")
     load(page, file_of(record("answer", FIRST.id, kept())))
-    expect(element).to_contain_text("1 of 12 right")
+    expect(element).to_contain_text(f"1 of {COUNT} right")
     assert len(json.loads(saved_file_on(element, page))["records"]) == 1
 
 
@@ -314,7 +315,7 @@ def test_a_full_disk_is_told_and_made_up_for_when_there_is_room(profile, site_ur
     expect(notice).to_have_count(0)  # both answers are kept now
     page.evaluate("window.full = false")
     other = page.context.new_page()
-    expect(overview(go(other, site_url, PROGRESS))).to_contain_text("2 of 12 right")
+    expect(overview(go(other, site_url, PROGRESS))).to_contain_text(f"2 of {COUNT} right")
 
 
 @pytest.mark.parametrize(
@@ -339,12 +340,12 @@ def test_a_damaged_record_is_set_aside_and_the_rest_survives(profile, site_url, 
         damage,
     )
     element = overview(go(page, site_url, PROGRESS))
-    expect(element).to_contain_text("0 of 12 right, 0 at the first try; 1 answered")
+    expect(element).to_contain_text(f"0 of {COUNT} right, 0 at the first try; 1 answered")
     expect(element).to_contain_text("1 damaged record was set aside; the rest is fine.")
     quiz = final_quiz(go(page, site_url, CHAPTER))
-    expect(quiz.locator(".pg-quiz-count")).to_have_text("Question 1 of 12")
+    expect(quiz.locator(".pg-quiz-count")).to_have_text(f"Question 1 of {COUNT}")
     answer(quiz.locator("form"), FIRST, key_of(FIRST))
-    expect(overview(go(page, site_url, PROGRESS))).to_contain_text("1 of 12 right")
+    expect(overview(go(page, site_url, PROGRESS))).to_contain_text(f"1 of {COUNT} right")
 
 
 @pytest.mark.parametrize("value", [7, "text", {"outcome": "great"}, [], {"quiz": 1}])
@@ -352,9 +353,9 @@ def test_an_answer_of_the_wrong_shape_is_no_answer_and_no_failure(profile, site_
     page = profile(PROGRESS)
     overview(page)
     load(page, file_of(record("answer", FIRST.id, value), record("answer", SECOND.id, kept())))
-    expect(overview(page)).to_contain_text("1 of 12 right")
+    expect(overview(page)).to_contain_text(f"1 of {COUNT} right")
     quiz = final_quiz(go(page, site_url, CHAPTER))
-    expect(quiz.locator(".pg-quiz-count")).to_have_text("Question 1 of 12")
+    expect(quiz.locator(".pg-quiz-count")).to_have_text(f"Question 1 of {COUNT}")
 
 
 def test_an_answer_whose_option_was_rewritten_is_asked_again(profile, site_url):
@@ -363,7 +364,7 @@ def test_an_answer_whose_option_was_rewritten_is_asked_again(profile, site_url):
     load(page, file_of(record("answer", FIRST.id, kept()),
                        record("answer", SECOND.id, kept("o0000000"))))  # fmt: skip
     quiz = final_quiz(go(page, site_url, CHAPTER))
-    expect(quiz.locator(".pg-quiz-count")).to_have_text("Question 2 of 12")
+    expect(quiz.locator(".pg-quiz-count")).to_have_text(f"Question 2 of {COUNT}")
 
 
 def test_progress_of_a_newer_edition_is_left_alone(profile, site_url):

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any, cast
-
-from jsonschema import Draft202012Validator
-from jsonschema.exceptions import ValidationError
+from typing import TYPE_CHECKING, Any, cast
 
 from proxygap.content import content_root
 from proxygap.errors import ContentError, did_you_mean
 from proxygap.quiz.yaml_lines import Document, Key
+
+if TYPE_CHECKING:
+    from jsonschema import Draft202012Validator
+    from jsonschema.exceptions import ValidationError
+
+ADDRESSES = "rfc3987_syntax"
+"""A grammar of web addresses that jsonschema loads wherever it is installed. It takes a second or
+two, and no schema here asks for an address."""
 
 NOT_BLANK = r"\S"
 TYPE_NAMES = {
@@ -31,9 +37,21 @@ def schema_file(name: str) -> Path:
     return content_root() / "quizzes" / f"{name}.json"
 
 
+def _import_validator() -> type[Draft202012Validator]:
+    spared = ADDRESSES not in sys.modules
+    if spared:
+        sys.modules[ADDRESSES] = cast("Any", None)  # importing it fails, which jsonschema expects
+    try:
+        from jsonschema import Draft202012Validator
+    finally:
+        if spared:
+            del sys.modules[ADDRESSES]
+    return Draft202012Validator
+
+
 @cache
 def _validator(name: str) -> Draft202012Validator:
-    return Draft202012Validator(json.loads(schema_file(name).read_text(encoding="utf-8")))
+    return _import_validator()(json.loads(schema_file(name).read_text(encoding="utf-8")))
 
 
 def schema_errors(document: Document, name: str) -> list[ContentError]:

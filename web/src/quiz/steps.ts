@@ -22,6 +22,10 @@ export class Steps {
     const navigation = h("div", { class: "pg-quiz-navigation" }, this.back, this.next);
     const head = h("div", { class: "pg-quiz-head" }, this.count, this.bar);
     this.element = h("div", { class: "pg-quiz-steps" }, head, this.stage, navigation);
+    // On paper nobody can go on to the next question: all of them stand there.
+    const everything = items.map((item) => item.element);
+    window.addEventListener("beforeprint", () => this.stage.replaceChildren(...everything));
+    window.addEventListener("afterprint", () => this.show(this.place));
   }
 
   /** Begin where the learner left off. */
