@@ -22,6 +22,9 @@ ALLOWED = {
         "IPython", "click", "ipywidgets", "jsonschema", "proxygap.content", "yaml",
     },
     "bank": {"numpy", "proxygap.quiz"},
+    "exports": {
+        "genanki", "latex2mathml", "lxml", "markdown_it", "mdit_py_plugins", "proxygap.quiz",
+    },
     "grading": {"IPython", "numpy", "proxygap.content"},
 }  # fmt: skip
 LONGEST_FILE, LONGEST_FUNCTION = 300, 60

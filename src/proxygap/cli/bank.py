@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import click
+
+from proxygap.errors import UsageError
 
 
 @click.group()
@@ -40,3 +43,44 @@ def stats(ctx: click.Context, files: tuple[Path, ...], as_json: bool) -> None:
     else:
         click.echo("\n".join(lines(made)))
     ctx.exit(1 if cohort.lost else 0)
+
+
+@command.command("export")
+@click.argument("format_", metavar="FORMAT")
+@click.argument("chapters", metavar="[CHAPTER]…", nargs=-1)
+@click.option("--output", type=click.Path(path_type=Path, dir_okay=False),
+              help="The file to write; named after the format if left out.")  # fmt: skip
+@click.option("--force", is_flag=True, help="Write over a file that exists.")
+def export(format_: str, chapters: tuple[str, ...], output: Path | None, force: bool) -> None:
+    """Write the items of the CHAPTERs, or all, for another system.
+
+    FORMAT is anki, csv, gift, moodle-xml or qti. What the format cannot carry is listed.
+    """
+    from proxygap import exports
+    from proxygap.quiz import load_bank, load_quiz
+
+    exporter = exports.get(format_)
+    quizzes = [load_quiz(slug) for slug in dict.fromkeys(chapters)] or list(load_bank())
+    file = output or Path(f"the-proxy-gap-{exporter.slug}{exporter.suffix}")
+    _check_free(file, force=force)
+    _write(file, exporter.build(quizzes))
+    for line in exporter.report(quizzes):
+        click.echo(line, err=True)
+    count = sum(len(quiz.items) for quiz in quizzes)
+    click.echo(f"{exporter.title}: {count} {'item' if count == 1 else 'items'} in {file}")
+
+
+def _check_free(file: Path, *, force: bool) -> None:
+    """Say before any work that a file has nowhere to go."""
+    if file.exists() and not force:
+        raise UsageError(f"{file} exists. Name another file with --output, or write over it "
+                         "with --force.")  # fmt: skip
+    if not os.access(file.parent, os.W_OK):
+        raise UsageError(f"{file} cannot be written: the folder {file.parent} does not exist or is "
+                         "not writable.")  # fmt: skip
+
+
+def _write(file: Path, data: bytes) -> None:
+    part = file.with_name(f"{file.name}.{os.getpid()}.part")
+    part.write_bytes(data)
+    part.replace(file)
