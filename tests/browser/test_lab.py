@@ -238,6 +238,7 @@ def test_a_function_is_unfolded_from_the_form_broken_and_mended(started):
 
 def test_a_test_is_chosen_tried_and_judged(started):
     lab = started
+    lab.get_by_text("A test that would have caught it").press("Enter")
     lab.get_by_label("Sound the alarm when the boat …").select_option("undone")
     number = field(lab, "leaves arrows backwards more often than")
     expect(number).to_be_visible(timeout=PYTHON_UP)
@@ -522,6 +523,7 @@ def test_a_saved_view_that_cannot_be_drawn_gives_way_to_the_first(open_page):
 def test_it_fits_and_has_no_finding_of_axe(held, width, scheme):
     page, _ = held(width=width, scheme=scheme, reduced_motion=True)
     lab = lab_on(page)
+    lab.locator("summary").click()
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     overflowing = lab.evaluate(
         "(lab) => [...lab.querySelectorAll('*')].filter((one) => one.scrollWidth >"

@@ -73,7 +73,8 @@ def test_solved_honestly_the_reward_holds_everywhere_and_the_test_is_right():
     )
     assert told(mended, "guessed") == "Your guess: “It races, lap after lap.” It does."
     assert told(mended, "outlook") == (
-        "Your reward holds on all 5. The way of gaming that you closed: going in circles."
+        "Your reward holds on all 5. The way of gaming that you closed: going in circles. Now "
+        "write the test below that would have caught it."
     )
     assert [row[2] for row in rows(mended, "layouts")] == [
         "98 of 100 ✓", "98 of 100 ✓", "98 of 100 ✓", "92 of 100 ✓", "96 of 100 ✓", "96 of 100 ✓",

@@ -237,7 +237,11 @@ def _layout_row(world: RewardWorld, one: Attempt, index: int, selected: bool) ->
     name = name_of_layout(index)
     hidden = f"{words.points(one.hidden[index])} of {words.points(wanted(world).hidden[index])}"
     does = world.habits[one.habits[index]].does
-    return Row(str(index), (name[0].upper() + name[1:], does, f"{hidden} {sign}"), selected)
+    return Row(
+        str(index),
+        (name[0].upper() + name[1:], does, f"{hidden} {sign}".replace(" ", words.SPACE)),
+        selected,
+    )
 
 
 def history(world: RewardWorld, attempts: Sequence[Attempt], shown: int) -> Section:
@@ -265,7 +269,7 @@ def _cells(world: RewardWorld, index: int, one: Attempt) -> tuple[str, ...]:
         words.name_of(index),
         words.reward_in_words(world, one.reward),
         one.guess or "–",
-        f"{kept} of {len(world.layouts)}",
+        f"{kept} of {len(world.layouts)}".replace(" ", words.SPACE),
         words.points(one.visible[TRAINING]),
         words.points(one.hidden[TRAINING]),
     )

@@ -57,7 +57,7 @@ def diagnosis(world: RewardWorld, one: Attempt, layout: int) -> str:
     if is_kept(world, one, layout):
         if abs(own - honest) < 1e-6:
             return "What pays most is what we wanted."
-        return f"It finds {points(own)} points, a little more than we had in mind, and does well."
+        return "What pays most is what we wanted, give or take a step."
     if own - honest > 1e-6:
         return (
             f"This reward pays {points(own)} for this, and {points(honest)} for what we wanted. "
@@ -111,7 +111,7 @@ def outlook(world: RewardWorld, one: Attempt) -> str:
     if holds(world, one):
         return (
             f"Your reward holds on all {len(held_out)}. The way of gaming that you closed: "
-            f"{world.lesson}."
+            f"{world.lesson}. Now write the test below that would have caught it."
         )
     chance = "What fits one layout may fit it by chance."
     return f"Your reward holds on {kept} of {len(held_out)}. {chance}"

@@ -48,7 +48,7 @@ def section(world: RewardWorld, test: Mapping[str, Any], problems: Mapping[str, 
     if test["alarms"] is not None:
         blocks += _outcome(world, judge(world, test["alarms"]))
     title = "A test that would have caught it"
-    return Section(f"{world.slug}-test", title, "below", tuple(blocks))
+    return Section(f"{world.slug}-test", title, "below", tuple(blocks), folded=True)
 
 
 def _form(world: RewardWorld, test: Mapping[str, Any], problems: Mapping[str, str]) -> list[Block]:
@@ -103,8 +103,8 @@ def _outcome(world: RewardWorld, verdict: Verdict) -> list[Block]:
 
 def _judged(case: Case, alarm: bool) -> str:
     if case.is_exploit:
-        return "✓ caught" if alarm else "✗ missed"
-    return "✗ false alarm" if alarm else "✓ passes"
+        return "✓\N{NO-BREAK SPACE}caught" if alarm else "✗\N{NO-BREAK SPACE}missed"
+    return "✗\N{NO-BREAK SPACE}false alarm" if alarm else "✓\N{NO-BREAK SPACE}passes"
 
 
 def _summary(world: RewardWorld, verdict: Verdict) -> str:
