@@ -13,6 +13,7 @@ import pytest
 from matplotlib.colors import to_hex
 from matplotlib.patches import Circle
 
+from proxygap.presentation import figures
 from proxygap.presentation._style import styles
 from proxygap.presentation.figures import figure, picture
 from proxygap.simulations import Grid, Line, Result, get
@@ -84,7 +85,7 @@ def test_bars_are_as_long_as_their_numbers_and_say_them():
     axes = figure(make_simulation(two_lines)).axes[1]
     (bar,) = axes.patches
     assert bar.get_width() == pytest.approx(4 - 1 / 3)
-    assert texts(axes) == ["final score: 3.667"]
+    assert texts(axes) == ["final score: 3.7"]
 
 
 def test_the_trail_has_one_arrow_for_each_direction_of_each_edge():
@@ -218,3 +219,28 @@ def test_tiles_that_change_are_filled_as_they_are_at_the_end():
     patches = figure(room_toy()).axes[0].patches
     fills = [p.radius for p in patches if isinstance(p, Circle) and p.get_edgecolor()[3] == 0]
     assert fills == pytest.approx([0, 0, 0, 0.27])  # after 4 steps the fourth is still watered
+
+
+def test_the_marker_reads_each_line_where_the_setting_stands():
+    simulation = log_toy()
+    axes = figure(simulation, simulation.run_at(pressure=2.0)).axes[0]
+    assert {"4", "2", "2.3"} <= set(texts(axes))
+
+
+@pytest.mark.parametrize("make", [log_toy, plane_toy])
+def test_labels_on_a_phone_stay_inside_their_panel(make):
+    drawn = figures._in_a_column(make(), make().run_at())
+    drawn.canvas.draw()
+    axes = drawn.axes[0]
+    page = axes.get_window_extent().padded(10)
+    boxes = [text.get_window_extent() for text in axes.texts if text.get_text()]
+    assert len(boxes) >= 5
+    assert all(page.x0 <= box.x0 and box.x1 <= page.x1 for box in boxes)
+    assert all(page.y0 <= box.y0 and box.y1 <= page.y1 for box in boxes)
+
+
+def test_many_views_stand_in_rows_so_that_their_text_can_be_read():
+    views = (make_simulation(two_lines).views[0],) * 5
+    wide = picture(make_simulation(two_lines, views=views))
+    assert wide.width < 1400
+    assert wide.height > 500

@@ -10,12 +10,11 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
 
-from proxygap.presentation._style import INK, MUTED, PAPER, ROLES, RULE, RoleStyle, styles
+from proxygap.presentation._labels_figure import LABEL_LETTERS, Named
+from proxygap.presentation._style import INK, MUTED, PAPER, ROLES, RULE, RoleStyle, briefly, styles
 from proxygap.simulations import Curve, FloatArray, Line, Result
 
-LABEL_LETTERS = 20  # in a line of a label
 LINE_SHARE = 0.065  # of the axis' height, taken by a line of a label
-LIFT = 9  # points between a line and the label above or below it
 WIDE_SPAN = 100  # from this ratio of the axis' ends on, its ticks are powers of ten
 MOST_TICKS = 8
 
@@ -28,8 +27,11 @@ class End(NamedTuple):
     y: float
 
 
-def draw_curve(axes: Axes, view: Curve, result: Result, *, narrow: bool) -> None:
-    """Draw the lines of `view`; on narrow paper their labels stand inside the picture."""
+def draw_curve(axes: Axes, view: Curve, result: Result, *, narrow: bool) -> list[Named]:
+    """Draw the lines of `view` and return what is to be labelled inside the picture.
+
+    On wide paper the lines are labelled beside it.
+    """
     x = result[view.x]
     axes.axhline(0, color=MUTED, linewidth=0.8)
     for line, style in zip(view.lines, styles([one.role for one in view.lines]), strict=True):
@@ -40,14 +42,14 @@ def draw_curve(axes: Axes, view: Curve, result: Result, *, narrow: bool) -> None
     axes.grid(axis="y", color=RULE, linewidth=0.7)
     axes.spines[["top", "right", "left"]].set_visible(False)
     ends = [end for line in view.lines if (end := _end(line, x, result[line.series]))]
-    if view.marker:
-        _draw_marker(axes, view, result)
-    else:
-        _dot(axes, [end for end in ends if not end.line.dots])
-    if narrow:
-        _label_inside(axes, ends)
-    else:
+    dots = _at_marker(axes, view, result) if view.marker else []
+    _dot(axes, dots or [end for end in ends if not end.line.dots])
+    if not narrow:
         _label_beside(axes, ends, view.y_range)
+    named = [Named(x, result[line.series], line.label if narrow else "", line.role, "line")
+             for line in view.lines]  # fmt: skip
+    span = view.y_range[1] - view.y_range[0]
+    return [*named, *(_value(dot, span) for dot in dots)]
 
 
 def _draw_line(axes: Axes, line: Line, style: RoleStyle, result: Result, x: FloatArray) -> None:
@@ -94,16 +96,23 @@ def short(value: float) -> str:
     return f"{value:,.0f}" if value >= 1 else f"{value:g}"
 
 
-def _draw_marker(axes: Axes, view: Curve, result: Result) -> None:
-    """Draw where the setting stands, and what each line says there."""
+def _at_marker(axes: Axes, view: Curve, result: Result) -> list[End]:
+    """Draw where the setting stands and return where each line is there."""
     here = float(result[view.marker])
     if not np.isfinite(here):
-        return
+        return []
     x = result[view.x]
     axes.axvline(here, color=INK, linewidth=0.9, zorder=1.5)
     scale = np.log if view.x_scale == "log" else np.asarray
     at = int(np.abs(scale(x) - scale(here)).argmin())
-    _dot(axes, [End(line, float(x[at]), float(result[line.series][at])) for line in view.lines])
+    found = [End(line, float(x[at]), float(result[line.series][at])) for line in view.lines]
+    return [end for end in found if np.isfinite(end.y)]
+
+
+def _value(end: End, span: float) -> Named:
+    """Return the number of a dot as its label."""
+    point = np.array([end.x]), np.array([end.y])
+    return Named(*point, briefly(end.y, span), end.line.role, "dot")
 
 
 def _dot(axes: Axes, ends: list[End]) -> None:
@@ -127,17 +136,6 @@ def _label_beside(axes: Axes, ends: list[End], y_range: tuple[float, float]) -> 
         axes.annotate(text, (end.x, y), (8, 0), textcoords="offset points", va="center",
                       color=ROLES[end.line.role].ink, fontweight="bold",
                       annotation_clip=False)  # fmt: skip
-
-
-def _label_inside(axes: Axes, ends: list[End]) -> None:
-    """Write the label of the uppermost end above its line, the others below theirs."""
-    highest = max(ends, key=lambda end: end.y, default=None)
-    for end in ends:
-        text = textwrap.fill(end.line.label, LABEL_LETTERS)
-        lift, side = (LIFT, "bottom") if end is highest else (-LIFT, "top")
-        axes.annotate(text, (end.x, end.y), (0, lift), textcoords="offset points", ha="right",
-                      va=side, ma="right", color=ROLES[end.line.role].ink,
-                      fontweight="bold")  # fmt: skip
 
 
 def _spread(wanted: list[float], heights: list[float]) -> list[float]:

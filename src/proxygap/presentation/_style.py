@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
@@ -9,6 +10,7 @@ from typing import Any
 
 import matplotlib as mpl
 
+from proxygap.presentation.prose import MINUS
 from proxygap.simulations import Role
 
 INK = "#1d1b18"
@@ -64,14 +66,10 @@ class RoleStyle:
     @property
     def bar(self) -> dict[str, Any]:
         """Arguments of ``Axes.barh``."""
-        filled = self.dash == "-"
-        face = self.color if filled else f"{self.color}4d"
-        return {
-            "facecolor": face,
-            "edgecolor": self.color,
-            "linestyle": self.dash,
-            "linewidth": 1.5,
-        }
+        if self is not ROLES["proxy"]:
+            return {"facecolor": self.color}
+        return {"facecolor": f"{self.color}4d", "edgecolor": self.color, "linestyle": self.dash,
+                "linewidth": 1.5}  # fmt: skip
 
 
 ROLES: dict[Role, RoleStyle] = {
@@ -79,6 +77,21 @@ ROLES: dict[Role, RoleStyle] = {
     "truth": RoleStyle("#0072b2", "#00609a", "-"),
     "neutral": RoleStyle(MUTED, INK, (0, (1, 1.5))),
 }
+
+
+def briefly(value: float, span: float) -> str:
+    """Write a number so that it is read at a glance on an axis as long as `span`.
+
+    >>> briefly(0.4996, 1), briefly(-0.0004, 1), briefly(-57.3, 200)
+    ('0.50', '0', '−57')
+    """
+    rounded = round(value, _digits(span)) + 0.0  # adding zero turns −0.0 into 0.0
+    text = f"{rounded:.0f}" if rounded == int(rounded) else f"{rounded:.{_digits(span)}f}"
+    return text.replace("-", MINUS)
+
+
+def _digits(span: float) -> int:
+    return max(0, 2 - math.floor(math.log10(span)))
 
 
 NEUTRAL_DASHES = ((0, (1, 1.5)), (0, (4, 1.5, 1, 1.5)), "-")

@@ -16,9 +16,10 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from proxygap.presentation._curve_figure import draw_curve
+from proxygap.presentation._labels_figure import Named, write_labels
 from proxygap.presentation._map_figure import draw_grid
 from proxygap.presentation._plane_figure import draw_plane
-from proxygap.presentation._style import INK, ROLES, RULE, house_style
+from proxygap.presentation._style import INK, ROLES, RULE, briefly, house_style
 from proxygap.simulations import Bars, Result, Simulation, View
 
 WIDE = {
@@ -35,6 +36,7 @@ TALL = {
 }  # relative heights of panels in a column
 PANEL_WIDTH, PANEL_HEIGHT = 3.2, 4.1  # inches
 COLUMN_WIDTH, COLUMN_PANEL = 3.5, 3.0  # inches: a phone's width
+MOST_IN_A_ROW = 3
 DPI = 160  # of pictures made of pixels
 CSS_PIXELS = 96  # in an inch
 NARROW_TITLE = 32  # letters in a line of a view's title on a phone
@@ -60,15 +62,28 @@ def figure(simulation: Simulation, result: Result | None = None) -> Figure:
 
 
 def _side_by_side(simulation: Simulation, result: Result) -> Figure:
+    if len(simulation.views) > MOST_IN_A_ROW:
+        return _in_rows(simulation, result)
     widths = [WIDE[view.kind] for view in simulation.views]
     size = (PANEL_WIDTH * sum(widths), PANEL_HEIGHT)
     return _panels(simulation, result, size, ncols=len(widths), width_ratios=widths)
 
 
+def _in_rows(simulation: Simulation, result: Result) -> Figure:
+    rows = -(-len(simulation.views) // MOST_IN_A_ROW)
+    size = (PANEL_WIDTH * 1.4 * MOST_IN_A_ROW, PANEL_HEIGHT * 0.8 * rows)
+    return _panels(simulation, result, size, nrows=rows, ncols=MOST_IN_A_ROW)
+
+
 def _in_a_column(simulation: Simulation, result: Result) -> Figure:
-    heights = [TALL[view.kind] for view in simulation.views]
+    heights = [_tall(view) for view in simulation.views]
     size = (COLUMN_WIDTH, COLUMN_PANEL * sum(heights))
     return _panels(simulation, result, size, nrows=len(heights), height_ratios=heights)
+
+
+def _tall(view: View) -> float:
+    """Return a panel's height in a column, relative to others; bars need it one by one."""
+    return TALL[view.kind] * (max(1.0, len(view.bars) / 3) if view.kind == "bars" else 1)
 
 
 def _panels(
@@ -78,23 +93,28 @@ def _panels(
         drawn = Figure(size, dpi=DPI, layout="constrained")
         FigureCanvasAgg(drawn)
         panels = drawn.subfigures(**grid, squeeze=False).ravel()
-        for panel, view in zip(panels, simulation.views, strict=True):
-            draw_view(panel.subplots(), view, result, narrow="nrows" in grid)
+        narrow = "ncols" not in grid or "nrows" in grid
+        named = [(axes := panel.subplots(), draw_view(axes, view, result, narrow=narrow))
+                 for panel, view in zip(panels, simulation.views, strict=False)]  # fmt: skip
+        drawn.draw_without_rendering()  # settles where the axes are
+        for axes, names in named:
+            write_labels(axes, names)
     return drawn
 
 
-def draw_view(axes: Axes, view: View, result: Result, *, narrow: bool = False) -> None:
-    """Draw one view into `axes`, which may be as narrow as a phone."""
+def draw_view(axes: Axes, view: View, result: Result, *, narrow: bool = False) -> list[Named]:
+    """Draw one view into `axes`, which may be as narrow as a phone; return what to label in it."""
     axes.set_title(textwrap.fill(view.title, NARROW_TITLE) if narrow else view.title, loc="left")
     match view.kind:
         case "curve":
-            draw_curve(axes, view, result, narrow=narrow)
+            return draw_curve(axes, view, result, narrow=narrow)
         case "plane":
-            draw_plane(axes, view, result)
+            return draw_plane(axes, view, result)
         case "grid":
             draw_grid(axes, view, result)
         case "bars":
             _draw_bars(axes, view, result)
+    return []
 
 
 class Picture(NamedTuple):
@@ -138,8 +158,8 @@ def _draw_bars(axes: Axes, view: Bars, result: Result) -> None:
         value = float(result[line.series])
         style = ROLES[line.role]
         axes.barh(row, value, height=0.45, **style.bar)
-        axes.text(low, row - 0.32, f"{line.label}: {value:.4g}", va="bottom", color=style.ink,
-                  fontweight="bold")  # fmt: skip
+        text = f"{line.label}: {briefly(value, high - low)}"
+        axes.text(low, row - 0.32, text, va="bottom", color=style.ink, fontweight="bold")
     axes.axvline(0, color=INK, linewidth=0.8)
     axes.set(xlim=(low, high), ylim=(len(view.bars) - 0.5, -0.8), xlabel=view.value_label)
     axes.grid(axis="x", color=RULE, linewidth=0.7)

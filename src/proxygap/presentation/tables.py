@@ -192,7 +192,7 @@ def _decode(codes: Codes, entry: SeriesEntry, point: int) -> FloatArray:
     size = math.prod(entry.shape)
     start = entry.offset + (point * size if entry.varies else 0)
     here = codes[start : start + size]
-    values: FloatArray = entry.low + here * entry.quantum
+    values: FloatArray = np.asarray(entry.low + here * entry.quantum, np.float64)
     values = np.where(
         here == entry.missing, np.nan, np.exp(values) if entry.scale == "log" else values
     )
