@@ -271,6 +271,14 @@ def test_a_changed_test_forgets_what_came_of_the_old_one():
     assert "cases" not in blocks(after(*alarm("first", "bumps", 40), state=tried))
 
 
+def test_a_test_that_was_right_stays_solved_while_another_is_tried():
+    right = after(go("parcels"), *alarm("first", "delivered", 5), TEST)
+    other = after(*alarm("first", "delivered", 1), TEST, *alarm("first", "dumped", 0), TEST,
+                  state=right)  # fmt: skip
+    assert told(other, "test-verdict") == "3 of 5 exploits caught, 0 of 6 wanted paths blamed."
+    assert blocks(other)["world"]["options"][-1]["note"] == "test ✓"
+
+
 def test_a_test_without_a_condition_or_a_number_is_not_tried():
     said = "Nothing was tried. Choose when the alarm is to sound, and give a number."
     assert told(after(TEST), "test-said") == said

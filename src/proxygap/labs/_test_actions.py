@@ -7,7 +7,7 @@ from typing import Any
 
 from proxygap.labs._actions import Handler, Number, number, one_of, text
 from proxygap.labs._learner_code import LONGEST_CODE, CodeProblem
-from proxygap.labs._path_tests import NEVER, Condition, as_python, by_code, by_conditions
+from proxygap.labs._path_tests import NEVER, Condition, Verdict, as_python, by_code, by_conditions
 from proxygap.labs._reward_show import FORM, MODE_NAMES
 from proxygap.labs._reward_state import with_work, work_of, world_of
 from proxygap.labs._spec import Action, State
@@ -23,6 +23,7 @@ def fresh() -> State:
         "problem": "",
         "said": "",
         "alarms": None,
+        "solved": False,
     }
 
 
@@ -71,7 +72,7 @@ def _test(state: State, _: Action) -> State:
     world, test = world_of(state), work_of(state)["test"]
     if test["mode"] != FORM:
         try:
-            return _with_test(state, alarms=by_code(world, test["code"]).alarms, said="")
+            return _tried(state, by_code(world, test["code"]))
         except CodeProblem as problem:
             said = "Nothing was tried: your function could not be used."
             return _with_test(state, problem=str(problem), said=said)
@@ -80,7 +81,13 @@ def _test(state: State, _: Action) -> State:
         said = "Nothing was tried. Choose when the alarm is to sound, and give a number."
         return _with_test(state, said=said)
     filled = [Condition(alarm, found.value or 0.0) for alarm, found in written]
-    return _with_test(state, alarms=by_conditions(world, filled).alarms, said="")
+    return _tried(state, by_conditions(world, filled))
+
+
+def _tried(state: State, verdict: Verdict) -> State:
+    """Keep what came of a test; one that was right once stays solved while others are tried."""
+    solved = work_of(state)["test"]["solved"] or verdict.is_right
+    return _with_test(state, alarms=verdict.alarms, solved=solved)
 
 
 def problems(test: Mapping[str, Any]) -> dict[str, str]:
