@@ -88,41 +88,25 @@ BOAT = RewardWorld(
     terms={
         "step": Term("Each step", "On every step, bumps included.", "step"),
         "arrow_forward": Term("Entering an arrow forwards", "The way the arrow points.", "arrow"),
-        "arrow_backward": Term(
-            "Entering an arrow backwards",
-            "Against the way it points.",
-            "entered backwards",
-            "entering an arrow backwards",
-        ),
-        "arrow_undone": Term(
-            "Leaving an arrow backwards",
-            "Off it again, against the way it points.",
-            "left backwards",
-            "leaving an arrow backwards",
-        ),
+        "arrow_backward": Term("Entering an arrow backwards", "Against the way it points.",
+                               "entered backwards", "entering an arrow backwards"),
+        "arrow_undone": Term("Leaving an arrow backwards",
+                             "Off it again, against the way it points.", "left backwards",
+                             "leaving an arrow backwards"),
         "bump": Term("Bumping into land", "The boat stays where it is.", "bump", "bumping"),
     },
     potential=(
         "on_arrow",
-        Term(
-            "Shaping: an arrow under the boat",
-            "Paid for getting there, taken back for leaving.",
-            "arrow under it (shaping)",
-        ),
+        Term("Shaping: an arrow under the boat", "Paid for getting there, taken back for leaving.",
+             "arrow under it (shaping)"),
     ),
     published={"step": -1, "arrow_forward": 3},
     habits={
         "races": Habit("races, lap after lap", "It races, lap after lap", lambda c: c["kept"] > 0),
-        "stands": Habit(
-            "stands still against the land",
-            "It stands still against the land",
-            lambda c: c["bump"] > 0.6 * c["step"],
-        ),
-        "rocks": Habit(
-            "rocks to and fro",
-            "It rocks on and off an arrow",
-            lambda c: c["turns"] > 0.6 * c["step"],
-        ),
+        "stands": Habit("stands still against the land", "It stands still against the land",
+                        lambda c: c["bump"] > 0.6 * c["step"]),
+        "rocks": Habit("rocks to and fro", "It rocks on and off an arrow",
+                       lambda c: c["turns"] > 0.6 * c["step"]),
         "reverses": Habit(
             "races the wrong way", "It races the wrong way", lambda c: c["share"] < -0.6
         ),
@@ -158,4 +142,4 @@ BOAT = RewardWorld(
         ),
     ),
     legend={"#": "land", "A": "start", ">v<^": "arrow tiles"},
-)
+)  # fmt: skip

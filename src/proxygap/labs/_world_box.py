@@ -92,44 +92,24 @@ BOX = RewardWorld(
         "goal": Term("Reaching the goal", "Once; it ends the episode.", "goal"),
         "closer": Term("A step nearer to the goal", "Each time, by the shortest way.", "nearer"),
         "push": Term("Pushing the box", "By one tile.", "push", "pushing the box"),
-        "cornered": Term(
-            "Pushing the box into a corner",
-            "Where nobody can move it any more.",
-            "corner",
-            "the box in a corner",
-        ),
-        "bump": Term(
-            "Staying in place",
-            "A step into a wall, or a box that cannot move.",
-            "staying",
-            "staying in place",
-        ),
+        "cornered": Term("Pushing the box into a corner", "Where nobody can move it any more.",
+                         "corner", "the box in a corner"),
+        "bump": Term("Staying in place", "A step into a wall, or a box that cannot move.",
+                     "staying", "staying in place"),
     },
     potential=(
         "near_goal",
-        Term(
-            "Shaping: how near the goal is",
-            "Paid for each tile nearer, taken back for each farther.",
-            "near the goal (shaping)",
-        ),
+        Term("Shaping: how near the goal is",
+             "Paid for each tile nearer, taken back for each farther.", "near the goal (shaping)"),
     ),
     published={"step": -1, "goal": 50},
     habits={
-        "careful": Habit(
-            "reaches the goal and spares the box",
-            "It takes care of the box",
-            lambda c: c["kept"] > 0,
-        ),
-        "corners": Habit(
-            "pushes the box into a corner",
-            "It shoves the box into a corner",
-            lambda c: c["cornered"] > 0,
-        ),
-        "dances": Habit(
-            "dances to and fro and never arrives",
-            "It dances and never arrives",
-            lambda c: c["goal"] == 0 and c["closer"] > 0.3 * c["step"],
-        ),
+        "careful": Habit("reaches the goal and spares the box", "It takes care of the box",
+                         lambda c: c["kept"] > 0),
+        "corners": Habit("pushes the box into a corner", "It shoves the box into a corner",
+                         lambda c: c["cornered"] > 0),
+        "dances": Habit("dances to and fro and never arrives", "It dances and never arrives",
+                        lambda c: c["goal"] == 0 and c["closer"] > 0.3 * c["step"]),
         "stays": Habit(
             "never reaches the goal", "It never reaches the goal", lambda c: c["goal"] == 0
         ),
@@ -166,4 +146,4 @@ BOX = RewardWorld(
     ),
     legend={"#": "wall", "A": "start", "G": "goal"},
     movers=(Mover("box", "box"),),
-)
+)  # fmt: skip
