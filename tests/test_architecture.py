@@ -21,7 +21,7 @@ ALLOWED = {
     "quiz": {
         "IPython", "click", "ipywidgets", "jsonschema", "proxygap.content", "yaml",
     },
-    "bank": {"numpy", "proxygap.quiz"},
+    "bank": {"highspy", "numpy", "proxygap.quiz"},
     "exports": {
         "genanki", "latex2mathml", "lxml", "markdown_it", "mdit_py_plugins", "proxygap.quiz",
     },

@@ -1,12 +1,14 @@
 """``proxygap bank``."""
 
 import json
+from itertools import combinations
 
 import numpy as np
 import pytest
 from click.testing import CliRunner
 
 from proxygap import exports
+from proxygap.bank.assembly import cell
 from proxygap.cli.bank import command
 from proxygap.errors import UsageError
 from proxygap.quiz import load_bank, load_quiz
@@ -98,3 +100,43 @@ def test_what_is_not_known_is_said_with_what_is(arguments, said):
 def test_help_names_every_format():
     text = bank("export", "--help").output
     assert all(slug in text for slug in exports.slugs())
+
+
+def test_forms_are_printed_with_their_match(tmp_path):
+    items = [item for quiz in load_bank() for item in quiz.items]
+    twin, _ = next(pair for pair in combinations(items, 2) if cell(pair[0]) == cell(pair[1]))
+    plan = tmp_path / "plan.yml"
+    plan.write_text(f"items: 1\nobjective: {{{twin.objective}: 1}}\nbloom: {{{twin.bloom}: 1}}\n"
+                    f"difficulty: {{{twin.difficulty}: 1}}\n")  # fmt: skip
+    done = bank("forms", "--blueprint", plan)
+    assert done.exit_code == 0
+    assert done.output.startswith("Two forms of 1 item; no item is in both.\n")
+    assert done.output.endswith(
+        "Both forms keep the blueprint.\nThey agree in every row; 1 of 1 items have a partner with "
+        "the same objective, level and difficulty.\n"
+    )
+
+
+def test_forms_as_json_are_the_same_each_time():
+    once, again = (bank("forms", "goodhart", "--items", "5", "--json").stdout for _ in range(2))
+    data = json.loads(once)
+    assert once == again
+    assert len(data["before"]) == len(data["after"]) == 5
+    assert not set(data["before"]) & set(data["after"])
+    assert all(name.startswith("gh-") for name in data["before"])
+
+
+def test_more_items_than_the_bank_can_pair_are_refused():
+    error = bank("forms", "goodhart", "--items", "20").exception
+    assert isinstance(error, UsageError)
+    assert "too small for two forms of 20 items" in str(error)
+
+
+def test_a_blueprint_that_cannot_be_met_exits_with_1(tmp_path):
+    plan = tmp_path / "plan.yml"
+    plan.write_text("items: 1\nobjective: {gh-wording: 1}\nbloom: {apply: 1}\ndifficulty: {1: 1}\n")
+    done = bank("forms", "--blueprint", plan)
+    assert done.exit_code == 1
+    assert "The bank cannot meet the blueprint: its best forms are off by" in done.output
+    both = bank("forms", "--blueprint", plan, "--items", "3").exception
+    assert "Leave out --items" in str(both)

@@ -84,3 +84,40 @@ def _write(file: Path, data: bytes) -> None:
     part = file.with_name(f"{file.name}.{os.getpid()}.part")
     part.write_bytes(data)
     part.replace(file)
+
+
+@command.command()
+@click.argument("chapters", metavar="[CHAPTER]…", nargs=-1)
+@click.option("--items", "size", type=int, help="Items in each form; 20 if left out.")
+@click.option("--blueprint", type=click.Path(path_type=Path, exists=True, dir_okay=False),
+              help="A YAML file that says what a form consists of.")  # fmt: skip
+@click.option("--json", "as_json", is_flag=True, help="Print the forms and their match as JSON.")
+@click.pass_context
+def forms(
+    ctx: click.Context,
+    chapters: tuple[str, ...],
+    size: int | None,
+    blueprint: Path | None,
+    as_json: bool,
+) -> None:
+    """Build two parallel forms, for before and after, from the CHAPTERs or all.
+
+    Without a blueprint the forms mirror the bank. The same bank gives the same forms. Exits with 1
+    if the bank cannot meet the blueprint.
+    """
+    from proxygap.bank.assembly import assemble
+    from proxygap.bank.blueprint import from_file, proportional
+    from proxygap.bank.form_words import as_dict, lines
+    from proxygap.quiz import load_bank, load_quiz
+
+    if blueprint and size is not None:
+        raise UsageError("The blueprint says how many items a form has. Leave out --items.")
+    quizzes = [load_quiz(slug) for slug in dict.fromkeys(chapters)] or load_bank()
+    items = [item for quiz in quizzes for item in quiz.items]
+    plan = from_file(blueprint, items) if blueprint else proportional(items, size or 20)
+    made = assemble(items, plan)
+    if as_json:
+        click.echo(json.dumps(as_dict(made), indent=1))
+    else:
+        click.echo("\n".join(lines(made)))
+    ctx.exit(1 if made.departures() else 0)
