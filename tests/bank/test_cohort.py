@@ -52,18 +52,18 @@ def rewritten(**changes):
 
 
 REFUSALS = {
-    "truncated": (cut, "no JSON from line"),
+    "truncated": (cut, "cannot be read as JSON"),
     "newer": (rewritten(version=2), "newer edition of the course (version 2; this one reads"),
     "odd version": (rewritten(version="1b"), "it has version '1b'; this course reads version 1."),
     "true is no version": (rewritten(version=True), "it has version True"),
     "another format": (rewritten(format="other"), "not a progress file of this course"),
     "no records": (rewritten(records={}), "no list of records"),
     "a list": (lambda path: path.write_text("[]"), "not a progress file of this course"),
-    "empty": (lambda path: path.write_text(""), "no JSON from line 1"),
+    "empty": (lambda path: path.write_text(""), "cannot be read as JSON"),
     "not text": (lambda path: path.write_bytes(b"\xff\xfe\x00"), "not UTF-8 text"),
     "nested": (
         lambda path: path.write_text("[" * 10 * sys.getrecursionlimit()),
-        "no JSON from line 1",
+        "cannot be read as JSON",
     ),
     "too large": (lambda path: path.write_bytes(b" " * 20_000_001), "too large"),
     "nothing answered": (rewritten(records=[seed(1, 1)]), "holds no answer to any item"),
@@ -203,7 +203,7 @@ def test_much_trouble_is_counted_after_ten_files(tmp_path, good):
     bad = [progress_file(tmp_path / f"bad-{i:02}.json", version=9) for i in range(25)]
     notes = read(good, *bad).notes
     assert len(notes) == 11
-    assert notes[-1].startswith("… and 15 more files of which it was written by a newer")
+    assert notes[-1].startswith("… and 15 more files: it was written by a newer")
 
 
 def test_a_folder_stands_for_its_files(tmp_path, good):

@@ -100,7 +100,9 @@ class Judge:
         response = first_response(value)
         if response is None:
             return Answer(at, stored, None, frozenset()), False
-        key = response if type(response) is str else str(response)
+        key: object = response if type(response) is str else tuple(response)
+        if isinstance(response, dict):
+            key = (key, *response.values())
         if key not in self._seen:
             self._seen[key] = self._read(response)
         credit, chosen, beliefs = self._seen[key]

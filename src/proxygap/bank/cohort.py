@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -47,11 +49,12 @@ def read_cohort(files: Sequence[Path], bank: Iterable[Quiz]) -> Cohort:
     """
     reader = Reader(bank)
     sheets, refused = [], defaultdict(list)
-    for file in files:
-        try:
-            sheets.append(reader.read(file))
-        except Refused as error:
-            refused[str(error)].append(file)
+    with _uncollected():
+        for file in files:
+            try:
+                sheets.append(reader.read(file))
+            except Refused as error:
+                refused[str(error)].append(file)
     left_out = [note for why, named in refused.items() for note in _refusals(why, named)]
     if not sheets:
         raise UsageError("\n".join([*left_out, "None of the files can be used."]))
@@ -61,10 +64,22 @@ def read_cohort(files: Sequence[Path], bank: Iterable[Quiz]) -> Cohort:
     return Cohort(found, len(sheets), notes, lost)
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Spare the collector: JSON has no cycles, and looking for some takes long."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
 def _refusals(why: str, files: list[Path]) -> list[str]:
     said = [f"{file}: {why}" for file in files[:SHOWN]]
     rest = len(files) - SHOWN
-    return [*said, f"… and {_count(rest, 'more file')} of which {why}"] if rest > 0 else said
+    return [*said, f"… and {_count(rest, 'more file')}: {why}"] if rest > 0 else said
 
 
 def _faults(sheets: Iterable[Sheet]) -> list[str]:

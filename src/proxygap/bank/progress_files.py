@@ -108,14 +108,13 @@ def _load(path: Path) -> dict[str, Any]:
     try:
         if path.stat().st_size > MOST_BYTES:
             raise Refused("it is too large to be a progress file (over 20 MB).")
-        data = json.loads(path.read_text(encoding="utf-8-sig"))
+        data = json.loads(path.read_bytes().decode("utf-8-sig"))
     except OSError as error:
         raise Refused(f"it cannot be opened ({error.strerror}).") from error
     except UnicodeDecodeError as error:
         raise Refused(f"it is not UTF-8 text. {KEEP}") from error
     except (ValueError, RecursionError) as error:
-        line = getattr(error, "lineno", 1)
-        raise Refused(f"it is no JSON from line {line} on: cut off or edited. {KEEP}") from error
+        raise Refused(f"it cannot be read as JSON: cut off or edited. {KEEP}") from error
     if not isinstance(data, dict) or data.get("format") != FORMAT:
         raise Refused(f"it is not a progress file of this course (format '{FORMAT}').")
     _check_version(data.get("version"))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from itertools import chain
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -166,15 +167,13 @@ def _item_reports(
 
 def _made(cohort: Sequence[Learner]) -> dict[str, tuple[int, Counter[str]]]:
     """Return for each item how many first answers are known, and how often each choice was made."""
-    made: dict[str, tuple[int, Counter[str]]] = {}
+    made: dict[str, list[tuple[str, ...]]] = defaultdict(list)
     for learner in cohort:
         for name, answer in learner.answers.items():
             if answer.chosen is not None:
-                known, counts = made.get(name, (0, Counter()))
-                for choice in answer.chosen:
-                    counts[choice] += 1
-                made[name] = known + 1, counts
-    return made
+                made[name].append(answer.chosen)
+    return {name: (len(chosen), Counter(chain.from_iterable(chosen)))
+            for name, chosen in made.items()}  # fmt: skip
 
 
 def _item_report(item: Item, measured: _Measured, known: int, counts: Counter[str]) -> ItemReport:
