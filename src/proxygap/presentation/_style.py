@@ -10,7 +10,7 @@ from typing import Any
 
 import matplotlib as mpl
 
-from proxygap.presentation.prose import MINUS
+from proxygap.presentation.prose import number
 from proxygap.simulations import Role
 
 INK = "#1d1b18"
@@ -83,15 +83,11 @@ def briefly(value: float, span: float) -> str:
     """Write a number so that it is read at a glance on an axis as long as `span`.
 
     >>> briefly(0.4996, 1), briefly(-0.0004, 1), briefly(-57.3, 200)
-    ('0.50', '0', '−57')
+    ('0.5', '0', '−57')
     """
-    rounded = round(value, _digits(span)) + 0.0  # adding zero turns −0.0 into 0.0
-    text = f"{rounded:.0f}" if rounded == int(rounded) else f"{rounded:.{_digits(span)}f}"
-    return text.replace("-", MINUS)
-
-
-def _digits(span: float) -> int:
-    return max(0, 2 - math.floor(math.log10(span)))
+    digits = max(0, 2 - math.floor(math.log10(span)))
+    text = number(value, digits)
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 NEUTRAL_DASHES = ((0, (1, 1.5)), (0, (4, 1.5, 1, 1.5)), "-")

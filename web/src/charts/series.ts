@@ -39,9 +39,9 @@ export function formatNumber(value: number, span: number): string {
   return rounded < 0 ? `\u2212${text}` : text;
 }
 
-/** Write a number that is read at a glance: one digit less than in a table. */
+/** Write a number that is read at a glance: one digit less than in a table, no zeros at its end. */
 export function formatBriefly(value: number, span: number): string {
-  return formatNumber(value, span * 10);
+  return formatNumber(value, span * 10).replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "");
 }
 
 function decimals(span: number): number {
