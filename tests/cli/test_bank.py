@@ -1,5 +1,6 @@
 """``proxygap bank``."""
 
+import csv
 import json
 from itertools import combinations
 
@@ -140,3 +141,31 @@ def test_a_blueprint_that_cannot_be_met_exits_with_1(tmp_path):
     assert "The bank cannot meet the blueprint: its best forms are off by" in done.output
     both = bank("forms", "--blueprint", plan, "--items", "3").exception
     assert "Leave out --items" in str(both)
+
+
+def test_a_form_can_be_exported(tmp_path):
+    file = tmp_path / "forms.json"
+    file.write_text(bank("forms", "--items", "6", "--json").stdout)
+    for name in ("before", "after"):
+        bank("export", "csv", "--form", f"{file}:{name}", "--output", tmp_path / f"{name}.csv")
+        with (tmp_path / f"{name}.csv").open(encoding="utf-8-sig", newline="") as table:
+            found = {row["item"] for row in csv.DictReader(table)}
+        assert found == set(json.loads(file.read_text())[name])
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "said"),
+    [
+        ('{"before": ["sg-gone"]}', "before", "not in these chapters (any more): sg-gone"),
+        ('{"before": 3}', "before", "holds no form 'before'"),
+        ("[", "after", "The forms cannot be read from"),
+        ("{}", "between", "Write FILE:before or FILE:after"),
+    ],
+)
+def test_a_form_that_cannot_be_exported_is_said(tmp_path, text, name, said):
+    file = tmp_path / "forms.json"
+    file.write_text(text)
+    error = bank("export", "csv", "--form", f"{file}:{name}", "--output", tmp_path / "x").exception
+    assert isinstance(error, UsageError)
+    assert said in str(error)
+    assert not (tmp_path / "x").exists()

@@ -48,19 +48,26 @@ def stats(ctx: click.Context, files: tuple[Path, ...], as_json: bool) -> None:
 @command.command("export")
 @click.argument("format_", metavar="FORMAT")
 @click.argument("chapters", metavar="[CHAPTER]…", nargs=-1)
+@click.option("--form", metavar="FILE:NAME",
+              help="Only one of the forms that 'bank forms --json' wrote.")  # fmt: skip
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False),
               help="The file to write; named after the format if left out.")  # fmt: skip
 @click.option("--force", is_flag=True, help="Write over a file that exists.")
-def export(format_: str, chapters: tuple[str, ...], output: Path | None, force: bool) -> None:
+def export(
+    format_: str, chapters: tuple[str, ...], form: str | None, output: Path | None, force: bool
+) -> None:
     """Write the items of the CHAPTERs, or all, for another system.
 
     FORMAT is anki, csv, gift, moodle-xml or qti. What the format cannot carry is listed.
     """
     from proxygap import exports
+    from proxygap.bank.form_files import read_form, select
     from proxygap.quiz import load_bank, load_quiz
 
     exporter = exports.get(format_)
     quizzes = [load_quiz(slug) for slug in dict.fromkeys(chapters)] or list(load_bank())
+    if form is not None:
+        quizzes = select(quizzes, read_form(form))
     file = output or Path(f"the-proxy-gap-{exporter.slug}{exporter.suffix}")
     _check_free(file, force=force)
     _write(file, exporter.build(quizzes))
