@@ -24,6 +24,7 @@ from bench import (
     builds,
     checkout,
     choosing,
+    cohort,
     first_run,
     learning,
     lite,
@@ -107,6 +108,10 @@ GROUPS: dict[str, tuple[str, Measure]] = {
         "Best of 60,000 answers",
         lambda store, runs, _: choosing.measure(store, runs),
     ),
+    cohort.GROUP: (
+        "Item statistics of 500 learners",
+        lambda store, runs, _: cohort.measure(store, runs),
+    ),
     builds.GROUP: (
         "Building the book",
         lambda store, runs, shop: builds.measure(store, runs, shop.course),
@@ -123,7 +128,8 @@ def digests() -> dict[str, str]:
     """Return what each group's samples depend on: the course, the references, how they measure."""
     course = checkout.digest(ROOT)
     shared = [HERE / name for name in ("browser.py", "link.py", "marks.py", "package-lock.json")]
-    simulations = ROOT / "src" / "proxygap" / "simulations"
+    package = ROOT / "src" / "proxygap"
+    simulations = package / "simulations"
     return {
         pages.GROUP: digest_of([*shared, HERE / "pages.py", HERE / "stock.py"], course),
         first_run.GROUP: digest_of(
@@ -132,6 +138,7 @@ def digests() -> dict[str, str]:
         learning.GROUP: digest_of([simulations, HERE / "learning.py"]),
         stepping.GROUP: digest_of([simulations, HERE / "stepping.py"]),
         choosing.GROUP: digest_of([simulations, HERE / "choosing.py"]),
+        cohort.GROUP: digest_of([package / "bank", package / "quiz", HERE / "cohort.py"]),
         builds.GROUP: digest_of([HERE / "builds.py", HERE / "checkout.py"], course),
         audits.GROUP: digest_of([*shared, HERE / "audits.py"], course),
     }

@@ -63,3 +63,5 @@ BEST_OF_N = Budget(100, "ms")
 """All that the page shows of best-of-n at n = 60,000: what a person takes for at once."""
 ALL_SIMULATIONS = Budget(60, "s")
 """Tables and pictures of every simulation from nothing, on two cores."""
+ITEM_STATISTICS = Budget(1, "s")
+"""Everything that 500 learners' files say about 260 items."""
