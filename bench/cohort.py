@@ -76,8 +76,8 @@ def _record(learner: int, column: int, item: Item) -> dict[str, Any]:
     options = [o.id for o in item.body.options if o.correct == right and not o.second_best]
     response = options[learner % len(options)]
     scored = {"outcome": "correct" if right else "wrong", "credit": int(right)}
-    value: dict[str, Any] = {"quiz": "cohort", "response": response, **scored, "tries": 1, "beliefs": [],
-                             "first": {**scored, "response": response}}  # fmt: skip
+    first = {**scored, "response": response}
+    value: dict[str, Any] = {"quiz": "cohort", "tries": 1, "first": first, "beliefs": [], **first}
     second = learner * ITEMS + column
     at = f"2026-09-{second // 86400 + 1:02}T{second // 3600 % 24:02}:{second // 60 % 60:02}:"
     return {"kind": "answer", "id": item.id, "value": value, "at": f"{at}{second % 60:02}.000Z"}

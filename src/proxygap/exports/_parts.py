@@ -9,7 +9,7 @@ from proxygap.quiz.build import ROUNDING
 from proxygap.quiz.model import Band, Classify, Number, Order, Quiz
 from proxygap.quiz.rules import OTHERWISE, notes_of, rule_of
 
-TYPED_TEXT = "in a typed answer, spaces, hyphens, punctuation and accents of apostrophes count"
+TYPED_TEXT = "in a typed answer, spaces, hyphens, punctuation and the kind of apostrophe count"
 TYPED_NUMBER = "a decimal comma, or the unit typed behind a number, is not understood"
 BY_PLACE = "steps are matched with their places and scored by place, not by neighbours"
 FEEDBACK_BELOW = "feedback of single steps or cards stands in the general feedback"
