@@ -232,6 +232,9 @@ def test_a_function_is_unfolded_from_the_form_broken_and_mended(started):
         {"type": "mode", "value": "python"}, {"type": "write", "value": mended}, TRAIN
     ))  # fmt: skip
     expect(code).not_to_have_attribute("aria-invalid", "true")
+    code.fill("def reward(step):\n    while True: pass")
+    code.press("Control+Enter")
+    expect(code).to_have_accessible_description(re.compile("^Line 2: stopped after 100,000 steps"))
     code.press("Tab")  # leaves the field: nobody is caught in it
     expect(code).not_to_be_focused()
 
