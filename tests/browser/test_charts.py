@@ -374,6 +374,18 @@ def test_only_a_map_that_is_on_the_screen_moves(visit):
     expect(step).not_to_have_text(at)
 
 
+def test_a_control_that_changes_the_path_shows_all_of_it_at_once(visit):
+    page = visit("five.html", wait=".pg-foot", motion=True)
+    step = page.locator(".pg-counters dd").first
+    play = page.locator(".pg-player button").first
+    expect(step).to_have_text(re.compile("^[1-9] of 40"))
+    slider(page).first.press("ArrowRight")  # the same path: it goes on
+    expect(play).to_have_text("Pause")
+    page.get_by_role("radio", name="wild").first.press("Space")
+    expect(step).to_have_text("40 of 40", timeout=1000)
+    expect(play).to_have_text("Play")
+
+
 def test_sources_are_named_and_lead_to_the_list_of_references(visit):
     page = visit("cited.html")
     link = page.locator(".pg-source a")

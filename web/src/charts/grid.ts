@@ -50,8 +50,9 @@ export function drawGrid(
     show(player.time);
   };
   const update = (next: SeriesMap): void => {
+    const [before, path] = [cellsOf(shown, view), cellsOf(next, view)];
     shown = next;
-    player.resize(cellsOf(next, view).length - 1);
+    if (String(path) !== String(before)) player.restart(path.length - 1);
     counters.load(next);
     if (scene) follow(scene, view, next);
     show(player.time);

@@ -6,8 +6,8 @@ export interface Player {
   readonly node: HTMLElement;
   /** The moment shown; whole numbers are steps. */
   readonly time: number;
-  /** The path became `steps` long; stay at the end if the end was shown. */
-  resize(steps: number): void;
+  /** Another path, `steps` long: show its end, unless the learner had stopped on the way. */
+  restart(steps: number): void;
   /** Play once from the start, unless the reader asked for less motion. */
   autoplay(): void;
   /** Stand still while nobody can see it, and go on afterwards. */
@@ -53,8 +53,10 @@ class StepPlayer implements Player {
     this.refresh();
   }
 
-  resize(steps: number): void {
-    const atEnd = this.time >= this.steps;
+  restart(steps: number): void {
+    const atEnd = this.playing || this.time >= this.steps;
+    this.playing = false;
+    this.schedule();
     this.steps = steps;
     this.time = atEnd ? steps : Math.min(this.time, steps);
     this.refresh();
