@@ -16,7 +16,6 @@ pytestmark = pytest.mark.browser
 CHAPTER = "chapters/specification-gaming.html"
 AXE = checkout_root() / "web/node_modules/axe-core/axe.min.js"
 SCRIPT_KILOBYTES = 60  # gzipped, before the first interaction
-STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 @pytest.fixture(scope="session")
@@ -45,31 +44,40 @@ def test_reading_every_page_to_the_end_asks_nobody_else_and_says_nothing(open_pa
         assert guard.console == [], name
 
 
-@pytest.mark.parametrize("width", [320, 360, 768])
-def test_no_page_scrolls_sideways(open_page, pages, width):
+def test_no_page_scrolls_sideways_as_opened_or_turned(open_page, pages):
     for name in pages:
-        page = open_page(name, width=width)
-        read_to_the_end(page)
-        wide = page.evaluate("document.documentElement.scrollWidth")
-        assert wide <= width, f"{name} is {wide} px wide"
+        page = open_page(name, width=320)
+        for width in (320, 360, 768):
+            page.set_viewport_size({"width": width, "height": 800})
+            read_to_the_end(page)
+            wide = page.evaluate("document.documentElement.scrollWidth")
+            assert wide <= width, f"{name} is {wide} px wide"
+        page.context.close()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+RUN_AXE = "only => axe.run(document, { runOnly: only })"
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+EVERYTHING = {"type": "tag", "values": STANDARDS}
+CONTRAST = {"type": "rule", "values": ["color-contrast"]}  # all that depends on the scheme
+
+
+def violations(page: Page, only: dict) -> list[str]:
+    found = page.evaluate(RUN_AXE, only)["violations"]
+    return [f"{v['id']}: {n['target']} {n['failureSummary']}" for v in found for n in v["nodes"]]
+
+
 @pytest.mark.parametrize("width", [360, 1280])
-def test_axe_finds_no_violation(open_page, pages, scheme, width):
+def test_axe_finds_no_violation_in_light_or_dark(open_page, pages, width):
     for name in pages:
-        page = open_page(name, scheme=scheme, width=width, reduced_motion=True)
+        page = open_page(name, width=width, reduced_motion=True)
         read_to_the_end(page)
         page.evaluate(AXE.read_text(encoding="utf-8"))
-        found = page.evaluate(
-            "tags => axe.run(document, { runOnly: { type: 'tag', values: tags } })", STANDARDS
-        )
-        told = [
-            f"{v['id']}: {node['target']} {node['failureSummary']}"
-            for v in found["violations"]
-            for node in v["nodes"]
-        ]
-        assert told == [], f"{name}:\n" + "\n".join(told)
+        light = violations(page, EVERYTHING)
+        page.emulate_media(color_scheme="dark")
+        page.wait_for_function("document.documentElement.dataset.theme === 'dark'")
+        dark = violations(page, CONTRAST)
+        page.context.close()
+        assert light + dark == [], f"{name}:\n" + "\n".join([*light, "in the dark:", *dark])
 
 
 FOCUS = """() => {
@@ -191,6 +199,9 @@ def test_without_javascript_a_chapter_shows_its_figures_and_findings(open_page):
         figure.scroll_into_view_if_needed()
         expect(figure.locator("figcaption")).not_to_be_empty()
         picture = figure.locator("img").first
+        if picture.count() == 0:  # a lab without a chart is told in words
+            expect(figure.locator("p").first).to_be_visible()
+            continue
         expect(picture).to_be_visible()
         assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
 
