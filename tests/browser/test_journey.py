@@ -69,6 +69,7 @@ def play(page: Page) -> None:
 def write_the_reward(page: Page) -> None:
     """Take the points back when the boat backs off an arrow; the boat races."""
     lab = element(page, "lab", "write-the-reward")
+    lab.scroll_into_view_if_needed()
     field = lab.get_by_role("textbox", name="Leaving an arrow backwards", exact=True)
     press(page, field, "ArrowDown", "ArrowDown", "ArrowDown")
     press(page, lab.get_by_role("radio", name="It races, lap after lap"), "Space")
