@@ -68,7 +68,8 @@ def test_where_the_clipboard_is_closed_the_link_stands_in_a_field(open_page):
             "boat-race.reward=%3Cb%3Egold",
             (
                 "The link asks for “What the boat is paid for” at “<b>gold”, which is not on offer "
-                "(arrows, entry-penalty, symmetric, goal). You see +3 for entering an arrow instead."
+                "(arrows, entry-penalty, symmetric, goal). "
+                "You see +3 for entering an arrow instead."
             ),
         ),
         (

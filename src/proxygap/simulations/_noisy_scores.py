@@ -57,7 +57,7 @@ def t3_sf(x: FloatArray) -> FloatArray:
 def t2_sf(x: FloatArray) -> FloatArray:
     """Return the chance that a Student t number with 2 degrees of freedom exceeds x."""
     root = np.sqrt(2 + x**2)
-    tail = 1 / (root * (root + np.abs(x)))
+    tail: FloatArray = 1 / (root * (root + np.abs(x)))
     return np.where(x > 0, tail, 1 - tail)
 
 

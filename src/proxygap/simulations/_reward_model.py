@@ -37,7 +37,7 @@ class Comparisons(NamedTuple):
 
 def draw_worlds(rng: np.random.Generator, worlds: int) -> FloatArray:
     """Return what each feature is worth in each world, (S, 16)."""
-    worth = rng.normal(size=(worlds, FEATURES)) / np.sqrt(FEATURES)
+    worth: FloatArray = rng.normal(size=(worlds, FEATURES)) / np.sqrt(FEATURES)
     worth[:, 0] = LENGTH_HELPS
     return worth
 
