@@ -34,7 +34,15 @@ def test_renaming_a_file_counts(package):
     assert digest.of_package(package=package) != before
 
 
-def test_files_that_are_not_python_do_not_count(package):
+def test_data_beside_the_modules_counts(package):
     before = digest.of_package(package=package)
-    (package / "simulations/notes.txt").write_text("hello")
+    (package / "simulations/survey.json").write_text("{}")
+    assert digest.of_package(package=package) != before
+
+
+@pytest.mark.parametrize("name", ["simulations/notes.txt", "site/_bundle/manifest.json"])
+def test_notes_and_what_was_built_do_not_count(package, name):
+    before = digest.of_package(package=package)
+    (package / name).parent.mkdir(exist_ok=True)
+    (package / name).write_text("hello")
     assert digest.of_package(package=package) == before

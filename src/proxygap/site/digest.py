@@ -8,6 +8,8 @@ from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 
+SUFFIXES = (".py", ".json")
+
 LENGTH = 12
 """Hex digits of a fingerprint: 48 bits, far beyond what a folder of builds can confuse."""
 
@@ -22,7 +24,7 @@ def of_files(files: Iterable[Path], *, base: Path) -> str:
 
 
 def of_package(*, without: tuple[str, ...] = ("cli",), package: Path = _PACKAGE) -> str:
-    """Return a fingerprint of the package's Python files.
+    """Return a fingerprint of the package's Python files and of the data beside them.
 
     Parameters
     ----------
@@ -35,6 +37,7 @@ def of_package(*, without: tuple[str, ...] = ("cli",), package: Path = _PACKAGE)
 
 
 def _sources(package: Path, without: tuple[str, ...]) -> Iterator[Path]:
-    for file in package.rglob("*.py"):
-        if file.relative_to(package).parts[0] not in without:
+    for file in package.rglob("*.*"):
+        inside = file.relative_to(package).parts
+        if file.suffix in SUFFIXES and inside[0] not in without and "_bundle" not in inside:
             yield file
