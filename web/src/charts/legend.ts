@@ -14,7 +14,8 @@ export function drawLegend(view: GridView): HTMLElement {
   const changing = new Set((view.faces ?? []).map(({ tile }) => tile));
   const signs = Object.entries(view.legend).filter(([cells]) => cells !== "#" && !changing.has(cells));
   const walker = view.walker === "boat" ? [] : [item(walkerToken(view.walker, 36), view.walker)];
-  return h("ul", { class: "pg-legend" },
+  const look = view.walker === "boat" ? "" : " pg-legend-room";
+  return h("ul", { class: `pg-legend${look}` },
     ...walker,
     ...(view.movers ?? []).map(({ name }) => item(moverToken(name, SIZE), name)),
     ...(view.faces ?? []).flatMap((faces) => states(faces, view)),

@@ -84,7 +84,7 @@ function robot(size: number): SVGGElement {
     "M-16,-22 H12 C19,-22 23,-18 23,-11 V11 C23,18 19,22 12,22 H-16 C-20,22 -23,19 -23,15 V-15 C-23,-19 -20,-22 -16,-22 Z";
   const visor = "M7,-13 H11 C14,-13 16,-11 16,-8 V8 C16,11 14,13 11,13 H7 Z";
   return s("g", null,
-    outline("pg-deck", wheels, size), outline("pg-hull", body, size), outline("pg-deck", visor, size));
+    outline("pg-wheel", wheels, size), outline("pg-hull", body, size), outline("pg-deck", visor, size));
 }
 
 /** A body with a face that looks ahead: who goes where, and nothing about who it is. */
