@@ -74,7 +74,7 @@ def test_axe_finds_no_violation_in_light_or_dark(open_page, pages, width):
         page.evaluate(AXE.read_text(encoding="utf-8"))
         light = violations(page, EVERYTHING)
         page.emulate_media(color_scheme="dark")
-        page.wait_for_function("document.documentElement.dataset.theme === 'dark'")
+        expect(page.locator("html")).to_have_attribute("data-theme", "dark")
         dark = violations(page, CONTRAST)
         page.context.close()
         assert light + dark == [], f"{name}:\n" + "\n".join([*light, "in the dark:", *dark])
@@ -151,7 +151,7 @@ def test_the_scheme_follows_the_system_until_the_reader_chooses(open_page):
     button = page.locator(".pg-scheme")
     assert shown_scheme(page) == "dark"
     page.emulate_media(color_scheme="light")
-    page.wait_for_function("() => document.documentElement.dataset.theme === 'light'")
+    expect(page.locator("html")).to_have_attribute("data-theme", "light")
     button.press("Enter")  # automatic → light
     button.press("Enter")  # light → dark
     assert shown_scheme(page) == "dark"
