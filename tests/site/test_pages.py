@@ -80,6 +80,11 @@ def test_addresses_of_served_files_fit_the_depth_of_the_page(built_course):
     assert page.find("img", alt="A boat")["src"] == "_static/proxygap/figures/boat.svg"
 
 
+def test_the_search_page_which_no_file_describes_has_a_description_too(built_course):
+    described = read(built_course, "search.html").find("meta", attrs={"name": "description"})
+    assert described["content"].startswith("Search the chapters")
+
+
 def test_the_description_comes_from_the_front_matter_or_the_first_paragraph(built_course):
     def described(name):
         return read(built_course, name).find("meta", attrs={"name": "description"})["content"]

@@ -34,6 +34,8 @@ POLICY = "; ".join(
 """No foreign origin and no inline script: pages carry none, and `audit` keeps it so."""
 
 DESCRIPTION_LENGTH = 160
+# Pages that no Markdown file describes.
+MADE = {"search": "Search the chapters, exercises and references of the course. It works offline."}
 
 
 NOT_FOUND = "404"
@@ -115,7 +117,7 @@ def _frame(
     title = re.sub(r"<[^>]+>", "", context.get("title", ""))
     return Frame(
         title=title if home else f"{title} · {app.config.html_title}",
-        description=describe(context.get("meta") or {}, doctree),
+        description=describe(context.get("meta") or {}, doctree) or MADE.get(pagename, ""),
         policy=POLICY,
         styles=_styles(context["body"], asset, static),
         fonts=_addresses(preload.fonts(), static),
