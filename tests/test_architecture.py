@@ -13,7 +13,8 @@ SOURCES = sorted(p for p in PACKAGE.rglob("*.py") if "_bundle" not in p.parts)
 # What a part may import besides itself, the standard library, proxygap.errors and .registry.
 ALLOWED = {
     "simulations": {"numpy"},
-    "labs": {"numpy", "proxygap.simulations"},
+    "labs": {"numpy", "proxygap.posture", "proxygap.simulations"},
+    "posture": {"inspect_ai", "numpy", "proxygap.simulations"},
     "presentation": {
         "anywidget", "ipywidgets", "matplotlib", "numpy", "proxygap.content", "proxygap.labs",
         "proxygap.simulations", "traitlets",
@@ -64,6 +65,13 @@ def test_each_part_imports_only_what_the_design_allows(part):
 def test_the_maths_does_not_know_the_course():
     for path in (PACKAGE / "simulations").rglob("*.py"):
         assert not any(name.startswith("proxygap.presentation") for name in imports(path))
+
+
+def test_only_the_runner_asks_real_models():
+    users = {
+        p.name for p in SOURCES if any(n.partition(".")[0] == "inspect_ai" for n in imports(p))
+    }
+    assert [name for name in users if not name.startswith(("run", "_run", "_inspect"))] == []
 
 
 def test_nothing_imports_torch_outside_training():

@@ -46,9 +46,15 @@ def test_it_holds_what_the_page_runs_and_nothing_else():
     folders = {name.split("/")[1] for name in names if name.startswith("proxygap/")}
     assert folders <= {
         "__init__.py", "errors.py", "content.py", "registry.py",
-        "simulations", "labs", "grading", "_content",
+        "simulations", "labs", "grading", "posture", "_content",
     }  # fmt: skip
+    assert "proxygap/posture/results.py" in names
     assert "proxygap/grading/sandbox.py" not in names
+
+
+def test_what_asks_real_models_stays_behind():
+    posture = [name.removeprefix("proxygap/posture/") for name in members().namelist()]
+    assert [name for name in posture if name.startswith(("run", "_run", "cli", "_inspect"))] == []
 
 
 def test_no_model_solution_is_inside():

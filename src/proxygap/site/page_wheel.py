@@ -1,7 +1,8 @@
 """Pack the part of this package that runs in the page, and the lock file that finds it.
 
-The wheel holds the simulations, the labs, the grading and the exercises' checks; no model solution
-and nothing that needs more than NumPy. It is the same, byte for byte, for the same sources.
+The wheel holds the simulations, the labs, the grading, the posture and the exercises' checks; no
+model solution and nothing that needs more than NumPy. It is the same, byte for byte, for the same
+sources.
 """
 
 from __future__ import annotations
@@ -22,9 +23,12 @@ from proxygap.content import content_root
 LOCK = "pyodide-lock.json"
 PACKAGE = Path(proxygap.__file__).resolve().parent
 MODULES = ("__init__.py", "errors.py", "content.py", "registry.py")
-FOLDERS = ("simulations", "labs", "grading")
-CARRIED = {".py", ".json"}  # code, and what simulations have counted beforehand
+FOLDERS = ("simulations", "labs", "grading", "posture")
+CARRIED = {".py", ".json", ".toml"}  # code, and the data that it reads
 NEEDS_AN_OPERATING_SYSTEM = {"sandbox.py", "_child.py"}
+STAYS_BEHIND = ("run", "_run", "cli", "_inspect")
+"""How the names begin of the modules of `posture` that ask real models."""
+
 EXERCISE_FILES = ("README.md", "starter.py", "checks.py")
 LONG_AGO = (1980, 1, 1, 0, 0, 0)
 """The earliest date that a zip file knows."""
@@ -114,7 +118,7 @@ def _files() -> Iterator[tuple[str, bytes]]:
         yield f"proxygap/{name}", (PACKAGE / name).read_bytes()
     for folder in FOLDERS:
         for path in (PACKAGE / folder).rglob("*.*"):
-            if path.suffix in CARRIED and path.name not in NEEDS_AN_OPERATING_SYSTEM:
+            if path.suffix in CARRIED and not _stays_behind(path):
                 yield f"proxygap/{path.relative_to(PACKAGE).as_posix()}", path.read_bytes()
     root = content_root() / "exercises"
     for name in EXERCISE_FILES:
@@ -123,6 +127,12 @@ def _files() -> Iterator[tuple[str, bytes]]:
             yield f"proxygap/_content/exercises/{inside}", path.read_bytes()
     # `content_root` looks for this folder too; the page reads its item bank from the page itself.
     yield "proxygap/_content/quizzes/README", b"The item bank is part of the pages.\n"
+
+
+def _stays_behind(path: Path) -> bool:
+    if path.parent == PACKAGE / "posture" and path.name.startswith(STAYS_BEHIND):
+        return True
+    return path.name in NEEDS_AN_OPERATING_SYSTEM
 
 
 def _metadata() -> bytes:
