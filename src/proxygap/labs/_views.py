@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 import numpy as np
 
+from proxygap.labs._block_text_field import TextField
 from proxygap.labs._controls import Button, Choice, CodeField, NumberField, Option
 from proxygap.simulations import FloatArray, Role
 from proxygap.simulations import View as ChartView
@@ -34,6 +35,7 @@ __all__ = [
     "Section",
     "Table",
     "Text",
+    "TextField",
     "Tone",
 ]
 
@@ -204,7 +206,7 @@ class Table:
     kind: Literal["table"] = field(default="table", init=False)
 
 
-Block = Text | Link | NumberField | CodeField | Choice | Button | Scores | Chart | Table
+Block = Text | Link | NumberField | CodeField | TextField | Choice | Button | Scores | Chart | Table
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ import { h } from "../shared/dom";
 import { choice } from "./choices";
 import { codeField } from "./code";
 import { numberField } from "./fields";
+import { textField } from "./textfield";
 import type { Action, Block, ButtonBlock, ChartBlock, LinkBlock, Score, ScoresBlock, TableBlock, TextBlock } from "./types";
 
 /** What a block may do besides drawing itself. */
@@ -29,7 +30,7 @@ export interface BlockView<B extends Block = Block> {
 type Maker<B extends Block> = (block: B, context: Context) => BlockView<B>;
 type Makers = { [K in Block["kind"]]: Maker<Extract<Block, { kind: K }>> };
 
-const MAKERS: Makers = { text, link, number: numberField, code: codeField, choice, button, scores, chart, table };
+const MAKERS: Makers = { text, link, number: numberField, code: codeField, textfield: textField, choice, button, scores, chart, table };
 
 /** Return the view of `block`, or null for a kind that this version does not know. */
 export function createBlock(block: Block, context: Context): BlockView | null {

@@ -53,6 +53,20 @@ export interface CodeBlock extends BlockOf<"code"> {
   readonly run: string;
 }
 
+/** Prose that the learner writes. */
+export interface TextFieldBlock extends BlockOf<"textfield"> {
+  readonly label: string;
+  readonly value: string;
+  /** Lines that are in sight at first. */
+  readonly rows: number;
+  readonly hint: string;
+  /** How many characters fit. */
+  readonly longest: number;
+  /** How many words to aim at; 0 for no aim. */
+  readonly words: number;
+  readonly action: string;
+}
+
 export interface Option {
   readonly value: string;
   readonly label: string;
@@ -123,6 +137,7 @@ export type Block =
   | LinkBlock
   | NumberBlock
   | CodeBlock
+  | TextFieldBlock
   | ChoiceBlock
   | ButtonBlock
   | ScoresBlock
