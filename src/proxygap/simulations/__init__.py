@@ -1,5 +1,6 @@
 """Simulations: one concept, one module, NumPy and the standard library only."""
 
+from proxygap.simulations import _proportions as proportions
 from proxygap.simulations._registry import discover, get, slugs
 from proxygap.simulations._spec import (
     Claim,
@@ -47,5 +48,6 @@ __all__ = [
     "View",
     "discover",
     "get",
+    "proportions",
     "slugs",
 ]
