@@ -18,10 +18,11 @@ def test_every_field_of_every_item_is_in_its_rows(quizzes):
     for quiz in quizzes:
         for item in quiz.items:
             mine = [row for row in rows if row["item"] == item.id]
-            for name in ("type", "objective", "bloom", "source", "section", "stem", "explanation",
-                         "dispute"):  # fmt: skip
+            for name in ("type", "objective", "bloom", "source", "section", "last_reviewed", "stem",
+                         "explanation", "dispute"):  # fmt: skip
                 assert {row[name] for row in mine} == {getattr(item, name)}
             assert {row["chapter"] for row in mine} == {quiz.chapter}
+            assert {row["family"] for row in mine} == {item.family or ""}
             assert {int(row["difficulty"]) for row in mine} == {item.difficulty}
             notes = {(note.feedback, note.misconception or "") for note in notes_of(item).values()}
             assert {(row["feedback"], row["misconception"]) for row in mine} == notes

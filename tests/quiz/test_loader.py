@@ -21,6 +21,14 @@ def test_the_smallest_item_of_each_type_loads(tmp_path, kind):
     assert [one.type for one in quiz.items] == [kind]
 
 
+def test_an_item_may_name_its_family_and_the_day_of_its_review(tmp_path):
+    named, plain = load_file(quiz_file(
+        tmp_path, item(id="t-named", family="decide", last_reviewed="2026-11-23"), item()
+    )).items  # fmt: skip
+    assert (named.family, named.last_reviewed) == ("decide", "2026-11-23")
+    assert (plain.family, plain.last_reviewed) == (None, "")
+
+
 def complaint(tmp_path, *items, **changes):
     """Return the line and the message of the first mistake in a quiz."""
     path = quiz_file(tmp_path, *items, **changes)
@@ -45,7 +53,8 @@ def test_an_unknown_key_is_refused_with_the_nearest_one(tmp_path):
     assert line == line_of(path, "explanaton")
     assert message == (
         "item 't-single': unknown key 'explanaton'. Did you mean 'explanation'? Allowed: id, type, "
-        "stem, explanation, objective, bloom, difficulty, source, section, dispute, options."
+        "stem, explanation, objective, bloom, difficulty, source, section, dispute, family, "
+        "last_reviewed, options."
     )
 
 
@@ -107,6 +116,10 @@ def test_text_that_yaml_reads_as_something_else_is_named(tmp_path):
         ({"difficulty": 4}, "'difficulty' is '4'. Allowed: 1, 2, 3."),
         ({"bloom": "analyze"}, ("'bloom' is 'analyze'. Did you mean 'analyse'? Allowed: remember, "
                                "understand, apply, analyse, evaluate, create.")),
+        ({"family": "clasify"}, ("'family' is 'clasify'. Did you mean 'classify'? Allowed: "
+                                 "classify, diagnose, compute, decide.")),
+        ({"last_reviewed": "23.11.2026"}, ("'23.11.2026' is not a day; write it as year, month "
+                                           'and day: "2026-11-23".')),
         ({"id": "T Single"}, None),
         ({"objective": "know-how"}, ("unknown objective 'know-how'. Did you mean 'know-why'? "
                                     "Declare it under 'objectives', or use one of: know-why.")),

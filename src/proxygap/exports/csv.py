@@ -14,9 +14,9 @@ from proxygap.quiz.model import Classify, Multiple, Number, Order, Single, Text
 from proxygap.quiz.rules import OTHERWISE, RIGHT, notes_of
 
 COLUMNS = (
-    "item", "chapter", "type", "objective", "bloom", "difficulty", "source", "section", "stem",
-    "unit", "explanation", "dispute", "answer", "verdict", "place", "tolerance", "feedback",
-    "misconception",
+    "item", "chapter", "family", "type", "objective", "bloom", "difficulty", "source", "section",
+    "last_reviewed", "stem", "unit", "explanation", "dispute", "answer", "verdict", "place",
+    "tolerance", "feedback", "misconception",
 )  # fmt: skip
 """Texts are Markdown, with maths in dollars, as their author wrote them."""
 
@@ -34,11 +34,12 @@ def build(quizzes: Sequence[Quiz]) -> bytes:
 
 
 def _shared(quiz: Quiz, item: Item) -> dict[str, Any]:
-    same = ("type", "objective", "bloom", "difficulty", "source", "section", "stem", "explanation",
-            "dispute")  # fmt: skip
+    same = ("type", "objective", "bloom", "difficulty", "source", "section", "last_reviewed",
+            "stem", "explanation", "dispute")  # fmt: skip
     unit = item.body.unit if isinstance(item.body, Number) else ""
     shared = {name: getattr(item, name) for name in same}
-    return {"item": item.id, "chapter": quiz.chapter, "unit": unit, **shared}
+    family = item.family or ""
+    return {"item": item.id, "chapter": quiz.chapter, "family": family, "unit": unit, **shared}
 
 
 def _rows(item: Item) -> Iterator[dict[str, Any]]:

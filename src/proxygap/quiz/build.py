@@ -44,11 +44,13 @@ def build_quiz(document: Document) -> Quiz:
 def _item(document: Document, index: int, raw: dict[str, Any]) -> Item:
     shared = ("id", "type", "objective", "bloom", "difficulty", "source", "section")
     prose = ("stem", "explanation", "dispute")
+    optional = ("family", "last_reviewed")
     options = range(len(raw.get("options", ())))
     lines = [document.line("items", index, "options", i) for i in options]
     return Item(
         **{name: raw[name] for name in shared},
         **{name: raw[name].strip() for name in prose if name in raw},
+        **{name: raw[name] for name in optional if name in raw},
         body=_BODIES[raw["type"]](raw, lines),
         line=document.line("items", index),
     )

@@ -14,6 +14,9 @@ BLOOM_LEVELS: tuple[Bloom, ...] = (
     "remember", "understand", "apply", "analyse", "evaluate", "create",
 )  # fmt: skip
 
+Family = Literal["classify", "diagnose", "compute", "decide"]
+FAMILIES: tuple[Family, ...] = ("classify", "diagnose", "compute", "decide")
+
 
 def option_id(text: str) -> str:
     """Return a short name for an option that survives reordering, but not rewriting.
@@ -163,6 +166,8 @@ class Item:
     section: str
     body: Body
     dispute: str = ""
+    family: Family | None = None
+    last_reviewed: str = ""
     line: int = 1
 
 

@@ -123,4 +123,6 @@ def _wrong_type(here: str, rule: str, given: Any) -> str:
 def _bad_pattern(here: str, rule: str, given: str) -> str:
     if rule == NOT_BLANK:
         return f"{here} is empty. Write its text."
+    if here == "'last_reviewed'":
+        return f"'{given}' is not a day; write it as year, month and day: \"2026-11-23\"."
     return f"'{given}' is not a valid name; use lower case letters, digits and single hyphens."
