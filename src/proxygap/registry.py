@@ -1,6 +1,6 @@
 """Find what the modules of a package declare. Nothing is registered by hand.
 
-A module of the package that has no leading underscore is a slice: ``boat_race.py`` declares the
+A module (or package) of it that has no leading underscore is a slice: ``boat_race.py`` declares the
 simulation ``boat-race``.
 """
 

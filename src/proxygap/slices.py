@@ -31,7 +31,7 @@ class Kind(NamedTuple):
 KINDS = (
     Kind("chapter", "Chapters", ("book/chapters/{slug}.md",)),
     Kind("simulation", "Simulations", ("src/proxygap/simulations/{module}.py",)),
-    Kind("lab", "Labs", ("src/proxygap/labs/{module}.py",)),
+    Kind("lab", "Labs", ("src/proxygap/labs/{module}.py", "src/proxygap/labs/{module}/*.*")),
     Kind("quiz", "Item banks", ("quizzes/{slug}.yml",)),
     Kind("exercise", "Exercises", ("exercises/{slug}/**/*.*", "exercises/*/{slug}/**/*.*")),
     Kind("test", "Tests", ("tests/**/test_{module}.py",)),

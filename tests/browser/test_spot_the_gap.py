@@ -9,8 +9,8 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from proxygap.labs import get
-from proxygap.labs._incidents import ASPECTS
-from proxygap.labs.spot_the_gap import INCIDENTS
+from proxygap.labs.spot_the_gap.incidents import ASPECTS
+from proxygap.labs.spot_the_gap.lab import INCIDENTS
 
 pytestmark = pytest.mark.browser
 

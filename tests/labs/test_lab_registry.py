@@ -35,7 +35,10 @@ def test_each_lab_says_what_it_is_about(lab):
     assert set(lab.as_data()) == {"slug", "title", "task", "alt_text", "finding"}
 
 
-@pytest.mark.parametrize("name", ["_actions", "_path_tests", "_reward_words", "_rewards"])
+@pytest.mark.parametrize(
+    "name",
+    ["_actions", *(f"write_the_reward.{name}" for name in ("path_tests", "rewards", "words"))],
+)
 def test_the_examples_in_the_docstrings_hold(name):
     outcome = doctest.testmod(importlib.import_module(f"proxygap.labs.{name}"))
     assert outcome.attempted > 0

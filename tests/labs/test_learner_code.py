@@ -4,11 +4,11 @@ import sys
 
 import pytest
 
-from proxygap.labs._layouts import layouts
-from proxygap.labs._learner_code import LONGEST_CODE, CodeProblem, Facts, call, load
-from proxygap.labs._reward_worlds import WORLDS
-from proxygap.labs._rewards import as_python, pay_of_code, pay_of_terms
-from proxygap.labs._world_boat import BOAT
+from proxygap.labs.write_the_reward.layouts import layouts
+from proxygap.labs.write_the_reward.learner_code import LONGEST_CODE, CodeProblem, Facts, call, load
+from proxygap.labs.write_the_reward.rewards import as_python, pay_of_code, pay_of_terms
+from proxygap.labs.write_the_reward.world_boat import BOAT
+from proxygap.labs.write_the_reward.worlds import WORLDS
 
 
 def problem(source: str) -> str:

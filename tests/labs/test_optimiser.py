@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from proxygap.labs._layouts import layouts
-from proxygap.labs._optimiser import Pay, exploit, paid, performed, retrace
-from proxygap.labs._reward_worlds import WORLDS
-from proxygap.labs._rewards import pay_of_terms
+from proxygap.labs.write_the_reward.layouts import layouts
+from proxygap.labs.write_the_reward.optimiser import Pay, exploit, paid, performed, retrace
+from proxygap.labs.write_the_reward.rewards import pay_of_terms
+from proxygap.labs.write_the_reward.worlds import WORLDS
 from proxygap.simulations._planning import plan_episode
 from proxygap.simulations._world import World
 

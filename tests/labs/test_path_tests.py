@@ -2,12 +2,12 @@
 
 import pytest
 
-from proxygap.labs._learner_code import CodeProblem
-from proxygap.labs._path_tests import Condition, as_python, by_code, by_conditions
-from proxygap.labs._paths import cases, counts
-from proxygap.labs._reward_worlds import WORLDS
-from proxygap.labs._world_boat import BOAT
-from proxygap.labs._world_box import BOX
+from proxygap.labs.write_the_reward.learner_code import CodeProblem
+from proxygap.labs.write_the_reward.path_tests import Condition, as_python, by_code, by_conditions
+from proxygap.labs.write_the_reward.paths import cases, counts
+from proxygap.labs.write_the_reward.world_boat import BOAT
+from proxygap.labs.write_the_reward.world_box import BOX
+from proxygap.labs.write_the_reward.worlds import WORLDS
 
 RIGHT = {
     "boat": [Condition("bumps", 50), Condition("undone", 3)],

@@ -4,15 +4,15 @@ import numpy as np
 import pytest
 
 from proxygap.errors import UsageError
-from proxygap.labs._attempts import Attempt, Reward, attempt, holds, is_kept
-from proxygap.labs._layouts import layouts
-from proxygap.labs._paths import cases, counts, wanted
-from proxygap.labs._reward_worlds import WORLDS
-from proxygap.labs._world_boat import BOAT
-from proxygap.labs._world_box import BOX
-from proxygap.labs._world_coin import COIN
-from proxygap.labs._world_parcels import PARCELS
-from proxygap.labs._world_tomatoes import TOMATOES
+from proxygap.labs.write_the_reward.attempts import Attempt, Reward, attempt, holds, is_kept
+from proxygap.labs.write_the_reward.layouts import layouts
+from proxygap.labs.write_the_reward.paths import cases, counts, wanted
+from proxygap.labs.write_the_reward.world_boat import BOAT
+from proxygap.labs.write_the_reward.world_box import BOX
+from proxygap.labs.write_the_reward.world_coin import COIN
+from proxygap.labs.write_the_reward.world_parcels import PARCELS
+from proxygap.labs.write_the_reward.world_tomatoes import TOMATOES
+from proxygap.labs.write_the_reward.worlds import WORLDS
 from proxygap.simulations._boat_track import scripted
 from proxygap.simulations._gridworld import Map
 

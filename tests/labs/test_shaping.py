@@ -5,13 +5,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from proxygap.labs._attempts import Reward, attempt
-from proxygap.labs._layouts import layouts
-from proxygap.labs._optimiser import Pay
-from proxygap.labs._reward_words import shaping as in_words
-from proxygap.labs._reward_worlds import WORLDS
-from proxygap.labs._rewards import pay_of_terms
-from proxygap.labs._shaping import shaping
+from proxygap.labs.write_the_reward.attempts import Reward, attempt
+from proxygap.labs.write_the_reward.layouts import layouts
+from proxygap.labs.write_the_reward.optimiser import Pay
+from proxygap.labs.write_the_reward.rewards import pay_of_terms
+from proxygap.labs.write_the_reward.shaping import shaping
+from proxygap.labs.write_the_reward.words import shaping as in_words
+from proxygap.labs.write_the_reward.worlds import WORLDS
 
 SLUGS = st.sampled_from(list(WORLDS))
 

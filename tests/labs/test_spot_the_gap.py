@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from proxygap.content import content_root
 from proxygap.errors import UsageError
 from proxygap.labs import host
-from proxygap.labs._incidents import ASPECTS
-from proxygap.labs.spot_the_gap import INCIDENTS, LAB, initial, update, view
+from proxygap.labs.spot_the_gap.incidents import ASPECTS
+from proxygap.labs.spot_the_gap.lab import INCIDENTS, LAB, initial, update, view
 
 SLUGS = list(INCIDENTS)
 each_incident = pytest.mark.parametrize("incident", INCIDENTS.values(), ids=lambda i: i.slug)

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from proxygap.errors import UsageError
-from proxygap.labs._reward_worlds import WORLDS
-from proxygap.labs.write_the_reward import LAB, initial, read_draft, update, view
+from proxygap.labs.write_the_reward.lab import LAB, initial, read_draft, update, view
+from proxygap.labs.write_the_reward.worlds import WORLDS
 
 TRAIN, TEST = {"type": "train"}, {"type": "test"}
 PYTHON = {"type": "mode", "value": "python"}
@@ -200,8 +200,10 @@ RAN = "def reward(step):\n    raise RuntimeError('it ran')"
 def test_showing_the_work_runs_nothing_that_the_learner_wrote(monkeypatch):
     state = after(PYTHON, write(RAN), {"type": "test-mode", "value": "python"},
                   {"type": "test-write", "value": RAN})  # fmt: skip
-    for module in ("_rewards", "_path_tests"):
-        monkeypatch.setattr(f"proxygap.labs.{module}.load", lambda *_: pytest.fail("it ran"))
+    for module in ("rewards", "path_tests"):
+        monkeypatch.setattr(
+            f"proxygap.labs.write_the_reward.{module}.load", lambda *_: pytest.fail("it ran")
+        )
     assert blocks(state)["code"]["value"] == RAN
     after(go("coin"), go("boat"), {"type": "show", "value": "0"}, state=state)
 

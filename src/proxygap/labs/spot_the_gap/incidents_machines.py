@@ -1,6 +1,6 @@
 """Incidents with a judge that could be fooled: a camera, an instrument, a file, a set of tests."""
 
-from proxygap.labs._incidents import Incident, Question
+from proxygap.labs.spot_the_gap.incidents import Incident, Question
 
 HAND = Incident(
     "hand-and-camera",

@@ -1,6 +1,6 @@
 """Incidents at work: what became of a summary, a target, a bonus and a forecast."""
 
-from proxygap.labs._incidents import Incident, Question
+from proxygap.labs.spot_the_gap.incidents import Incident, Question
 
 SUMMARY = Incident(
     "unreadable-summary",

@@ -10,11 +10,18 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from proxygap.labs._layouts import Layouts, layouts
-from proxygap.labs._learner_code import CodeProblem, Facts, call, load, quiet, shortened
-from proxygap.labs._paths import Case, cases, counts
-from proxygap.labs._reward_world import RewardWorld
-from proxygap.labs._rewards import step_of
+from proxygap.labs.write_the_reward.layouts import Layouts, layouts
+from proxygap.labs.write_the_reward.learner_code import (
+    CodeProblem,
+    Facts,
+    call,
+    load,
+    quiet,
+    shortened,
+)
+from proxygap.labs.write_the_reward.paths import Case, cases, counts
+from proxygap.labs.write_the_reward.rewards import step_of
+from proxygap.labs.write_the_reward.world import RewardWorld
 
 NEVER = ""
 """The alarm that never sounds."""
@@ -126,7 +133,7 @@ def as_python(world: RewardWorld, conditions: Sequence[Condition]) -> str:
 
     Examples
     --------
-    >>> from proxygap.labs._world_coin import COIN
+    >>> from proxygap.labs.write_the_reward.world_coin import COIN
     >>> print(as_python(COIN, [Condition("coin", 1)]))
     def caught(path):
         coin = sum(step.coin for step in path)

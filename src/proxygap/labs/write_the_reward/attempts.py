@@ -8,12 +8,12 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from proxygap.labs._layouts import TRAINING, layouts
-from proxygap.labs._optimiser import Paths, Pay, exploit, paid, performed, retrace
-from proxygap.labs._paths import counts, habit, wanted
-from proxygap.labs._reward_world import RewardWorld
-from proxygap.labs._rewards import pay_of_code, pay_of_terms
-from proxygap.labs._shaping import Shaping, shaping
+from proxygap.labs.write_the_reward.layouts import TRAINING, layouts
+from proxygap.labs.write_the_reward.optimiser import Paths, Pay, exploit, paid, performed, retrace
+from proxygap.labs.write_the_reward.paths import counts, habit, wanted
+from proxygap.labs.write_the_reward.rewards import pay_of_code, pay_of_terms
+from proxygap.labs.write_the_reward.shaping import Shaping, shaping
+from proxygap.labs.write_the_reward.world import RewardWorld
 
 NO_GUESS, SKIPPED = "", "skipped"
 NONE, PUBLISHED, GOAL = "", "published", "goal"

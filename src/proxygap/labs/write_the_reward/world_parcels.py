@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from proxygap.labs._reward_world import Alarm, Habit, Move, RewardWorld, Term, nearness
+from proxygap.labs.write_the_reward.world import Alarm, Habit, Move, RewardWorld, Term, nearness
 from proxygap.simulations import Mover
 from proxygap.simulations._gridworld import Map
 

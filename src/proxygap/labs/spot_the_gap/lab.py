@@ -12,14 +12,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from proxygap.errors import UsageError
-from proxygap.labs import _gap_show as show
 from proxygap.labs._actions import dispatch, one_of
-from proxygap.labs._incidents import ASPECTS, Incident
-from proxygap.labs._incidents_machines import FILES, HAND, RADIO, TESTS
-from proxygap.labs._incidents_work import ACCOUNTS, AMBULANCE, COSTS, SUMMARY
-from proxygap.labs._incidents_worlds import BOAT, BRICK, TETRIS, TOWER
 from proxygap.labs._spec import Action, Lab, State
 from proxygap.labs._views import LabView
+from proxygap.labs.spot_the_gap import show
+from proxygap.labs.spot_the_gap.incidents import ASPECTS, Incident
+from proxygap.labs.spot_the_gap.incidents_machines import FILES, HAND, RADIO, TESTS
+from proxygap.labs.spot_the_gap.incidents_work import ACCOUNTS, AMBULANCE, COSTS, SUMMARY
+from proxygap.labs.spot_the_gap.incidents_worlds import BOAT, BRICK, TETRIS, TOWER
 
 ORDER = (
     BOAT, HAND, AMBULANCE, TESTS, TOWER, ACCOUNTS, BRICK, SUMMARY, RADIO, COSTS, FILES, TETRIS,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from proxygap.labs._incidents import ASPECTS, Aspect, Incident
 from proxygap.labs._views import (
     Block,
     Button,
@@ -19,6 +18,7 @@ from proxygap.labs._views import (
     Table,
     Text,
 )
+from proxygap.labs.spot_the_gap.incidents import ASPECTS, Aspect, Incident
 
 Given = Mapping[str, str]
 """The answer chosen for each aspect; one that was not chosen is missing or empty."""

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from proxygap.labs._reward_world import Move, RewardWorld, Rules
+from proxygap.labs.write_the_reward.world import Move, RewardWorld, Rules
 from proxygap.simulations import FloatArray
 from proxygap.simulations._gridworld import Gridworld, Map, Outcome, build
 from proxygap.simulations._world import BoolArray, IntArray, ends

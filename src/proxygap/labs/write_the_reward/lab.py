@@ -13,21 +13,27 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from proxygap.labs import _reward_show as show
-from proxygap.labs import _reward_words as words
-from proxygap.labs import _test_actions as test_actions
-from proxygap.labs import _test_show as test_show
 from proxygap.labs._actions import dispatch, number, one_of, text
-from proxygap.labs._attempts import NO_GUESS, SKIPPED, Attempt, Reward, attempt, holds
-from proxygap.labs._layouts import TRAINING
-from proxygap.labs._learner_code import LONGEST_CODE, CodeProblem
-from proxygap.labs._reward_show import FORM, MODE_NAMES, PYTHON
-from proxygap.labs._reward_state import with_work, work_of, world_of
-from proxygap.labs._reward_world import RewardWorld
-from proxygap.labs._reward_worlds import FIRST, WORLDS
-from proxygap.labs._rewards import as_python
 from proxygap.labs._spec import Action, Lab, State
 from proxygap.labs._views import LabView
+from proxygap.labs.write_the_reward import path_test_actions as test_actions
+from proxygap.labs.write_the_reward import path_test_show as test_show
+from proxygap.labs.write_the_reward import show, words
+from proxygap.labs.write_the_reward.attempts import (
+    NO_GUESS,
+    SKIPPED,
+    Attempt,
+    Reward,
+    attempt,
+    holds,
+)
+from proxygap.labs.write_the_reward.layouts import TRAINING
+from proxygap.labs.write_the_reward.learner_code import LONGEST_CODE, CodeProblem
+from proxygap.labs.write_the_reward.rewards import as_python
+from proxygap.labs.write_the_reward.show import FORM, MODE_NAMES, PYTHON
+from proxygap.labs.write_the_reward.work import with_work, work_of, world_of
+from proxygap.labs.write_the_reward.world import RewardWorld
+from proxygap.labs.write_the_reward.worlds import FIRST, WORLDS
 
 
 class Draft(NamedTuple):

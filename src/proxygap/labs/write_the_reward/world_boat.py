@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from proxygap.labs._reward_world import Alarm, Habit, Move, RewardWorld, Term
+from proxygap.labs.write_the_reward.world import Alarm, Habit, Move, RewardWorld, Term
 from proxygap.simulations._gridworld import DOWN, LEFT, RIGHT, UP, Map
 
 ARROWS = "^v<>"  # the way of each action on a map

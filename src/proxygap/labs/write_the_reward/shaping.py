@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from proxygap.labs._layouts import Layouts
-from proxygap.labs._optimiser import Pay
+from proxygap.labs.write_the_reward.layouts import Layouts
+from proxygap.labs.write_the_reward.optimiser import Pay
 from proxygap.simulations import FloatArray
 
 EXACT = 1e-8  # of points; pays have two decimals or are the learner's own

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from proxygap.labs._reward_world import RewardWorld
-from proxygap.labs._reward_worlds import WORLDS
 from proxygap.labs._spec import State
+from proxygap.labs.write_the_reward.world import RewardWorld
+from proxygap.labs.write_the_reward.worlds import WORLDS
 
 
 def world_of(state: State) -> RewardWorld:

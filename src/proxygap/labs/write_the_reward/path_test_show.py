@@ -5,10 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from proxygap.labs._path_tests import NEVER, Verdict, judge
-from proxygap.labs._paths import Case, cases
-from proxygap.labs._reward_show import FORM, MODES
-from proxygap.labs._reward_world import RewardWorld
 from proxygap.labs._views import (
     Block,
     Button,
@@ -23,6 +19,10 @@ from proxygap.labs._views import (
     Text,
     Tone,
 )
+from proxygap.labs.write_the_reward.path_tests import NEVER, Verdict, judge
+from proxygap.labs.write_the_reward.paths import Case, cases
+from proxygap.labs.write_the_reward.show import FORM, MODES
+from proxygap.labs.write_the_reward.world import RewardWorld
 
 LOW, HIGH = 0.0, 1_000.0
 CONDITIONS = ("first", "second")

@@ -9,10 +9,17 @@ from typing import Any
 import numpy as np
 
 from proxygap.labs._actions import signed
-from proxygap.labs._layouts import Layouts
-from proxygap.labs._learner_code import CodeProblem, Facts, call, load, quiet, shortened
-from proxygap.labs._optimiser import Pay
-from proxygap.labs._reward_world import RewardWorld, potential_field
+from proxygap.labs.write_the_reward.layouts import Layouts
+from proxygap.labs.write_the_reward.learner_code import (
+    CodeProblem,
+    Facts,
+    call,
+    load,
+    quiet,
+    shortened,
+)
+from proxygap.labs.write_the_reward.optimiser import Pay
+from proxygap.labs.write_the_reward.world import RewardWorld, potential_field
 from proxygap.simulations import FloatArray
 
 NUMBERS = (int, float, np.number, np.bool_, np.ndarray)
@@ -135,7 +142,7 @@ def as_python(world: RewardWorld, terms: Mapping[str, float]) -> str:
 
     Examples
     --------
-    >>> from proxygap.labs._world_boat import BOAT
+    >>> from proxygap.labs.write_the_reward.world_boat import BOAT
     >>> print(as_python(BOAT, {"step": -1, "arrow_forward": 3}))
     def reward(step):
         return (

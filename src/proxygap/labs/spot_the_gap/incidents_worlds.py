@@ -1,6 +1,6 @@
 """Incidents in simulated worlds: a game, a simulator, and something that was built to win in it."""
 
-from proxygap.labs._incidents import Incident, Question
+from proxygap.labs.spot_the_gap.incidents import Incident, Question
 
 BOAT = Incident(
     "boat-race",

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from proxygap.labs._layouts import Layouts
+from proxygap.labs.write_the_reward.layouts import Layouts
 from proxygap.simulations import FloatArray
 from proxygap.simulations._planning import first_best
 from proxygap.simulations._world import IntArray

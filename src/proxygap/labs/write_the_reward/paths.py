@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from proxygap.labs._layouts import Layouts, layouts
-from proxygap.labs._optimiser import Paths, exploit, intended, performed
-from proxygap.labs._reward_world import RewardWorld
-from proxygap.labs._rewards import pay_of_terms
+from proxygap.labs.write_the_reward.layouts import Layouts, layouts
+from proxygap.labs.write_the_reward.optimiser import Paths, exploit, intended, performed
+from proxygap.labs.write_the_reward.rewards import pay_of_terms
+from proxygap.labs.write_the_reward.world import RewardWorld
 from proxygap.simulations import FloatArray
 
 

@@ -7,14 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from proxygap.labs import _reward_words as words
 from proxygap.labs._actions import signed
-from proxygap.labs._attempts import SKIPPED, Attempt, Reward, is_kept, running
-from proxygap.labs._layouts import TRAINING, layouts
-from proxygap.labs._optimiser import paid, performed
-from proxygap.labs._paths import name_of_layout, wanted
-from proxygap.labs._reward_world import RewardWorld
-from proxygap.labs._reward_worlds import WORLDS
 from proxygap.labs._views import (
     Block,
     Button,
@@ -31,6 +24,13 @@ from proxygap.labs._views import (
     Table,
     Text,
 )
+from proxygap.labs.write_the_reward import words
+from proxygap.labs.write_the_reward.attempts import SKIPPED, Attempt, Reward, is_kept, running
+from proxygap.labs.write_the_reward.layouts import TRAINING, layouts
+from proxygap.labs.write_the_reward.optimiser import paid, performed
+from proxygap.labs.write_the_reward.paths import name_of_layout, wanted
+from proxygap.labs.write_the_reward.world import RewardWorld
+from proxygap.labs.write_the_reward.worlds import WORLDS
 from proxygap.simulations import FloatArray, Grid, Line
 
 LOW, HIGH = -100.0, 100.0

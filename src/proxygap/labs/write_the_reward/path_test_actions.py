@@ -6,12 +6,19 @@ from collections.abc import Mapping
 from typing import Any
 
 from proxygap.labs._actions import Handler, Number, number, one_of, text
-from proxygap.labs._learner_code import LONGEST_CODE, CodeProblem
-from proxygap.labs._path_tests import NEVER, Condition, Verdict, as_python, by_code, by_conditions
-from proxygap.labs._reward_show import FORM, MODE_NAMES
-from proxygap.labs._reward_state import with_work, work_of, world_of
 from proxygap.labs._spec import Action, State
-from proxygap.labs._test_show import CONDITIONS, HIGH, LOW
+from proxygap.labs.write_the_reward.learner_code import LONGEST_CODE, CodeProblem
+from proxygap.labs.write_the_reward.path_test_show import CONDITIONS, HIGH, LOW
+from proxygap.labs.write_the_reward.path_tests import (
+    NEVER,
+    Condition,
+    Verdict,
+    as_python,
+    by_code,
+    by_conditions,
+)
+from proxygap.labs.write_the_reward.show import FORM, MODE_NAMES
+from proxygap.labs.write_the_reward.work import with_work, work_of, world_of
 
 
 def fresh() -> State:

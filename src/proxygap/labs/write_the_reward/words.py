@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from proxygap.labs._actions import signed
-from proxygap.labs._attempts import (
+from proxygap.labs.write_the_reward.attempts import (
     GOAL,
     NO_GUESS,
     SKIPPED,
@@ -14,9 +14,9 @@ from proxygap.labs._attempts import (
     holds,
     is_kept,
 )
-from proxygap.labs._layouts import TRAINING
-from proxygap.labs._paths import counts, name_of_layout, wanted
-from proxygap.labs._reward_world import RewardWorld
+from proxygap.labs.write_the_reward.layouts import TRAINING
+from proxygap.labs.write_the_reward.paths import counts, name_of_layout, wanted
+from proxygap.labs.write_the_reward.world import RewardWorld
 
 SPACE = "\N{NO-BREAK SPACE}"
 
@@ -130,7 +130,7 @@ def reward_in_words(world: RewardWorld, reward: Reward) -> str:
 
     Examples
     --------
-    >>> from proxygap.labs._world_boat import BOAT
+    >>> from proxygap.labs.write_the_reward.world_boat import BOAT
     >>> reward_in_words(BOAT, Reward({"step": -1, "arrow_forward": 3})).replace(SPACE, " ")
     'step −1, arrow +3'
     """
