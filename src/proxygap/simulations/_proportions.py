@@ -234,7 +234,7 @@ def power_of_rule(found: NDArray[np.bool_], p1: float, p2: float) -> float:
         True failure rates.
     """
     n = len(found) - 1
-    return float(binomial(n, p1) @ found @ binomial(n, p2))
+    return min(float(binomial(n, p1) @ found @ binomial(n, p2)), 1.0)  # but for rounding
 
 
 def _power_of_own_items(p1: float, p2: float, n: int, alpha: float) -> float:
@@ -258,7 +258,7 @@ def _power_on_shared_items(p1: float, p2: float, n: int, alpha: float, paired: f
     if differ <= 0:
         return 0.0
     found = [_found_among(m, only_first / differ, alpha) for m in range(n + 1)]
-    return float(binomial(n, min(differ, 1.0)) @ found)
+    return min(float(binomial(n, min(differ, 1.0)) @ found), 1.0)
 
 
 def _found_among(items: int, share: float, alpha: float) -> float:
