@@ -121,6 +121,7 @@ def visit(context, toy_url):
         page.goto(toy_url + name)
         if wait:
             page.wait_for_selector(wait)
+            page.evaluate("() => document.fonts.ready.then(() => null)")  # labels are measured
         return page
 
     return _visit

@@ -4,7 +4,7 @@ import { s, setAttribute, setShown, setText } from "../shared/dom";
 import { BELOW, drawAxes, scaleOf, type Scale, type Tick } from "./axes";
 import { positionLabels, type Field, type Tag } from "./curve_labels";
 import { chart, frame, onWidth } from "./frame";
-import { labelFont, LINE_HEIGHT, measure, textWidth, wrap, writeLabel, type Label } from "./labels";
+import { labelFont, LINE_HEIGHT, measure, onFonts, textWidth, wrap, writeLabel, type Label } from "./labels";
 import { createMarker, nearest, type Marker } from "./marker";
 import { Ink } from "./plane_labels";
 import type { Positions } from "./plane_places";
@@ -68,9 +68,7 @@ export function drawCurve(
     if (sameAxis) paint();
     else if (width) draw(width);
   };
-  // Labels were measured with a fallback font if the page's own one is still on its way.
-  void document.fonts.ready.then(() => width && svg.isConnected && draw(width));
-  return chart(framed, update, onWidth(framed.body, draw));
+  return chart(framed, update, onWidth(framed.body, draw), onFonts(() => width && draw(width)));
 }
 
 /** Neutral lines have no colour of their own: each has its own dash. */

@@ -36,6 +36,20 @@ export function writeLabel(label: SVGTextElement, lines: readonly string[]): voi
 let context: CanvasRenderingContext2D | null = null;
 const widths = new Map<string, number>();
 
+/**
+ * Call `redraw` when fonts have arrived: until then text was measured with a fallback.
+ *
+ * A font is asked for only when text in it is laid out, so it may still be unasked-for now.
+ */
+export function onFonts(redraw: () => unknown): () => void {
+  const measureAnew = (): void => {
+    widths.clear();
+    redraw();
+  };
+  document.fonts.addEventListener("loadingdone", measureAnew);
+  return () => document.fonts.removeEventListener("loadingdone", measureAnew);
+}
+
 /** Return the width of `text` in `font` without a layout of the page. */
 export function textWidth(text: string, font: string): number {
   const key = `${font}|${text}`;

@@ -2,9 +2,9 @@
 import { s, setAttribute, setShown, uniqueId } from "../shared/dom";
 import { BELOW, drawAxes, scaleOf, type Scale } from "./axes";
 import { chart, frame, onWidth } from "./frame";
-import { labelFont, LINE_HEIGHT, measure, wrap, writeLabel, type Label } from "./labels";
+import { labelFont, LINE_HEIGHT, measure, onFonts, wrap, writeLabel, type Label } from "./labels";
 import { Ink, settle } from "./plane_labels";
-import { blot, places, type Positions } from "./plane_places";
+import { anywhere, blot, places, type Positions } from "./plane_places";
 import { numbers } from "./series";
 import { circles, joined, scattered } from "./shapes";
 import type { Chart, ChartOptions, PlaneMark, PlaneView, SeriesMap } from "./types";
@@ -64,9 +64,7 @@ export function drawPlane(
     shown = next;
     if (layout) paint(layout, marks, shown);
   };
-  // Labels were measured with a fallback font if the page's own one is still on its way.
-  void document.fonts.ready.then(() => width && svg.isConnected && draw(width));
-  return chart(framed, update, onWidth(framed.body, draw));
+  return chart(framed, update, onWidth(framed.body, draw), onFonts(() => width && draw(width)));
 }
 
 /** Neutral marks of one shape have no colour of their own: each has its own pattern. */
@@ -154,7 +152,8 @@ function positionLabels(layout: Layout, marks: readonly Drawn[], positions: read
     .filter(({ drawn }) => drawn.mark.label)
     .sort((a, b) => ORDER[a.drawn.mark.shape] - ORDER[b.drawn.mark.shape]);
   const names = named.map(({ drawn, box, at }) => ({
-    width: box.width, height: box.height, before: drawn.place, candidates: places(drawn.mark, at, box),
+    width: box.width, height: box.height, before: drawn.place,
+    candidates: [...places(drawn.mark, at, box), ...anywhere(at, box, layout.ink.area)],
   }));
   settle(names, layout.ink).forEach((choice, i) => {
     const { drawn } = named[i] as (typeof named)[number];

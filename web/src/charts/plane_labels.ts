@@ -11,6 +11,14 @@ export interface Candidate extends Point {
   readonly cost: number;
 }
 
+/** The part of the picture that labels may take. */
+export interface Area {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+}
+
 export interface Name extends Box {
   readonly candidates: readonly Candidate[];
   /** Which candidate it took last: labels stay where they are unless that gets crowded. */
@@ -28,7 +36,7 @@ export class Ink {
   private readonly columns: number;
   private readonly cells: Float32Array;
 
-  constructor(private readonly area: { left: number; top: number; right: number; bottom: number }) {
+  constructor(readonly area: Area) {
     this.columns = Math.max(1, Math.ceil((area.right - area.left) / CELL));
     const rows = Math.max(1, Math.ceil((area.bottom - area.top) / CELL));
     this.cells = new Float32Array(this.columns * rows);

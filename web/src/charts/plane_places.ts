@@ -1,6 +1,6 @@
 /** Where the label of a cloud, a line, an area or a dot could stand, best places first. */
 import type { Box } from "./labels";
-import type { Candidate, Ink } from "./plane_labels";
+import type { Area, Candidate, Ink } from "./plane_labels";
 import { isThere } from "./shapes";
 import type { PlaneMark } from "./types";
 
@@ -18,6 +18,8 @@ const OFF_THE_LINE = AROUND.filter(([, dy]) => dy !== 0);
 const STOPS = 12; // places along a line at which its label may stand
 const POINTS = 6; // points of a mark that are looked at one by one
 const SAMPLE = 400; // points of a cloud that count as ink
+const [ACROSS, DOWN] = [9, 12]; // places all over the plot
+const FAR = 60; // what a place costs that is not beside the mark
 const REACH = { dot: 12, line: 7 }; // pixels between a mark and its label
 
 /** Return the candidates for the label of `mark`. */
@@ -30,6 +32,27 @@ export function places({ shape }: PlaneMark, at: Positions, box: Box): Candidate
   }
   if (shape === "line") return along(at, there, box);
   return outside(at, there, box, shape === "area");
+}
+
+/**
+ * Return places all over the plot, the nearer to the mark the better.
+ *
+ * They are a last resort: a label that is far from its mark is better than two on one spot.
+ */
+export function anywhere(at: Positions, box: Box, { left, top, right, bottom }: Area): Candidate[] {
+  const [wide, high] = [right - left - box.width, bottom - top - box.height];
+  const there = known(at);
+  if (wide < 0 || high < 0 || !there.length) return [];
+  const [x0, y0] = [mean(at.xs, there) - box.width / 2, mean(at.ys, there) - box.height / 2];
+  return Array.from({ length: ACROSS * DOWN }, (_, i) => {
+    const x = left + (wide * (i % ACROSS)) / (ACROSS - 1);
+    const y = top + (high * Math.floor(i / ACROSS)) / (DOWN - 1);
+    return { x, y, cost: FAR + 0.3 * Math.hypot(x - x0, y - y0) };
+  });
+}
+
+function mean(values: Float64Array, there: readonly number[]): number {
+  return there.reduce((sum, i) => sum + (values[i] as number), 0) / there.length;
 }
 
 /** Add what a mark of this shape draws to the ink that labels stay off. */
