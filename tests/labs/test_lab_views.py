@@ -2,20 +2,30 @@
 
 import json
 import math
+import re
+from dataclasses import fields
+from typing import get_args
 
 import numpy as np
 import pytest
 
+from proxygap.content import content_root
 from proxygap.labs import discover
-from proxygap.labs._views import Chart, LabView, Link, Score, Scores, Section, Text
+from proxygap.labs._views import Block, Chart, LabView, Link, Score, Scores, Section, Text
 from proxygap.simulations import Bars, Line
 
-KINDS = {"text", "link", "number", "choice", "button", "scores", "chart", "table"}
+KINDS = {fields(kind)[-1].default for kind in get_args(Block)}
 BARS = Bars("At the end", (Line("last", "score", "truth"),), "points", (0.0, 1.0))
 
 
 def view_with(*blocks) -> dict:
     return LabView((Section("only", "Only", "result", blocks),)).as_data()
+
+
+def test_the_page_draws_every_kind_of_block():
+    web = content_root() / "web" / "src" / "lab" / "types.ts"
+    known = set(re.findall(r'extends BlockOf<"(\w+)">', web.read_text(encoding="utf-8")))
+    assert known == KINDS
 
 
 def test_arrays_become_lists_and_missing_numbers_none():

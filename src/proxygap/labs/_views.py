@@ -13,30 +13,56 @@ from typing import Any, Literal
 
 import numpy as np
 
+from proxygap.labs._block_ballot import Ballot, Stand, Step
+from proxygap.labs._block_cards import Cards, Level, Rung, Told
+from proxygap.labs._block_checks import Checks
+from proxygap.labs._block_files import Download, Upload
+from proxygap.labs._block_intervals import Interval, Intervals
+from proxygap.labs._block_matrix import Matrix
+from proxygap.labs._block_page_link import PageLink
+from proxygap.labs._block_sheet import Sheet, SheetPart
+from proxygap.labs._block_slider import Slider
 from proxygap.labs._block_text_field import TextField
 from proxygap.labs._controls import Button, Choice, CodeField, NumberField, Option
 from proxygap.simulations import FloatArray, Role
 from proxygap.simulations import View as ChartView
 
 __all__ = [
+    "Ballot",
     "Block",
     "Button",
+    "Cards",
     "Chart",
+    "Checks",
     "Choice",
     "CodeField",
     "Column",
+    "Download",
+    "Interval",
+    "Intervals",
     "LabView",
+    "Level",
     "Link",
+    "Matrix",
     "NumberField",
     "Option",
+    "PageLink",
     "Row",
+    "Rung",
     "Score",
     "Scores",
     "Section",
+    "Sheet",
+    "SheetPart",
+    "Slider",
+    "Stand",
+    "Step",
     "Table",
     "Text",
     "TextField",
+    "Told",
     "Tone",
+    "Upload",
 ]
 
 Tone = Literal["plain", "quiet", "good", "missed", "bad"]
@@ -206,7 +232,10 @@ class Table:
     kind: Literal["table"] = field(default="table", init=False)
 
 
-Block = Text | Link | NumberField | CodeField | TextField | Choice | Button | Scores | Chart | Table
+Block = (
+    Text | Link | NumberField | CodeField | TextField | Choice | Button | Scores | Chart | Table
+    | Slider | Checks | Download | Upload | Sheet | Intervals
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

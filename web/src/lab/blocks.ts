@@ -2,9 +2,14 @@
 import { drawView } from "../charts/index";
 import type { Chart } from "../charts/types";
 import { h } from "../shared/dom";
+import { checks } from "./checks";
 import { choice } from "./choices";
 import { codeField } from "./code";
 import { numberField } from "./fields";
+import { download, upload } from "./files";
+import { intervals } from "./intervals";
+import { sheet } from "./sheet";
+import { slider } from "./slider";
 import { textField } from "./textfield";
 import type { Action, Block, ButtonBlock, ChartBlock, LinkBlock, Score, ScoresBlock, TableBlock, TextBlock } from "./types";
 
@@ -30,7 +35,10 @@ export interface BlockView<B extends Block = Block> {
 type Maker<B extends Block> = (block: B, context: Context) => BlockView<B>;
 type Makers = { [K in Block["kind"]]: Maker<Extract<Block, { kind: K }>> };
 
-const MAKERS: Makers = { text, link, number: numberField, code: codeField, textfield: textField, choice, button, scores, chart, table };
+const MAKERS: Makers = {
+  text, link, number: numberField, code: codeField, textfield: textField, choice, button, scores, chart, table,
+  slider, checks, download, upload, sheet, intervals,
+};
 
 /** Return the view of `block`, or null for a kind that this version does not know. */
 export function createBlock(block: Block, context: Context): BlockView | null {

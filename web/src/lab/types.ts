@@ -132,6 +132,74 @@ export interface TableBlock extends BlockOf<"table"> {
   readonly row_name: string;
 }
 
+/** One of a few stops on a line. */
+export interface SliderBlock extends BlockOf<"slider"> {
+  readonly label: string;
+  readonly stops: readonly string[];
+  readonly value: string;
+  readonly unit: string;
+  readonly hint: string;
+  readonly action: string;
+}
+
+export interface ChecksBlock extends BlockOf<"checks"> {
+  readonly label: string;
+  readonly options: readonly Option[];
+  readonly ticked: readonly string[];
+  readonly hint: string;
+  readonly action: string;
+}
+
+export interface DownloadBlock extends BlockOf<"download"> {
+  readonly label: string;
+  readonly file_name: string;
+  readonly media_type: string;
+  readonly text: string;
+}
+
+export interface UploadBlock extends BlockOf<"upload"> {
+  readonly label: string;
+  readonly hint: string;
+  readonly accept: string;
+  readonly problem: string;
+  /** How large a file may be, in bytes. */
+  readonly largest: number;
+  readonly action: string;
+}
+
+export interface SheetPart {
+  readonly part: "heading" | "text" | "list" | "table" | "lines";
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** A document that prints alone. */
+export interface SheetBlock extends BlockOf<"sheet"> {
+  readonly title: string;
+  readonly note: string;
+  readonly parts: readonly SheetPart[];
+  readonly button: string;
+}
+
+export interface Interval {
+  readonly label: string;
+  readonly value: number;
+  readonly low: number;
+  readonly high: number;
+  readonly text: string;
+  readonly anchor: boolean;
+  readonly faded: boolean;
+}
+
+export interface IntervalsBlock extends BlockOf<"intervals"> {
+  readonly title: string;
+  readonly rows: readonly Interval[];
+  readonly low: number;
+  readonly high: number;
+  readonly ends: readonly [string, string];
+  readonly limit: number | null;
+  readonly limit_label: string;
+}
+
 export type Block =
   | TextBlock
   | LinkBlock
@@ -142,7 +210,13 @@ export type Block =
   | ButtonBlock
   | ScoresBlock
   | ChartBlock
-  | TableBlock;
+  | TableBlock
+  | SliderBlock
+  | ChecksBlock
+  | DownloadBlock
+  | UploadBlock
+  | SheetBlock
+  | IntervalsBlock;
 
 export type Place = "top" | "controls" | "result" | "below";
 

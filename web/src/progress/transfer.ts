@@ -1,5 +1,6 @@
 /** Progress as a file: written on one machine, read on another, sent nowhere. */
 
+import { saveText } from "../shared/save";
 import { type AnyRecord, isObject, isRecord, recordFault } from "./records";
 import type { ProgressStore } from "./store";
 
@@ -34,15 +35,7 @@ export async function exportProgress(store: ProgressStore): Promise<ProgressFile
 /** Offer everything in `store` as a download. */
 export async function saveToFile(store: ProgressStore): Promise<void> {
   const file = await exportProgress(store);
-  const blob = new Blob([JSON.stringify(file, null, 1)], { type: "application/json" });
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(blob);
-  link.download = `${FORMAT}-${file.exported.slice(0, 10)}.json`;
-  document.body.append(link);
-  link.click();
-  link.remove();
-  // The browser has taken the bytes once the click's tasks are done.
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+  saveText(`${FORMAT}-${file.exported.slice(0, 10)}.json`, "application/json", JSON.stringify(file, null, 1));
 }
 
 function parse(text: string): unknown {
