@@ -208,7 +208,7 @@ _FILLED = {
 }  # fmt: skip
 """What most items have in common, so that a file says only what is particular."""
 
-_LAYOUT = {"contrast_of", "neutral"}
+_LAYOUT = {"contrast_of", "neutral", "pressed"}
 
 
 def _item(each: Mapping[str, Any], kept: Mapping[str, str], **given: Any) -> Item:
