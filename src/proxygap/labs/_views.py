@@ -235,6 +235,7 @@ class Table:
 Block = (
     Text | Link | NumberField | CodeField | TextField | Choice | Button | Scores | Chart | Table
     | Slider | Checks | Download | Upload | Sheet | Intervals
+    | Cards | Ballot | Matrix | PageLink
 )  # fmt: skip
 
 

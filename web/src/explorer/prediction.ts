@@ -1,15 +1,8 @@
 /** Predict, then reveal: the learner commits to a point and a confidence before the result shows. */
+import { confidenceControl } from "../shared/confidence";
 import { h, uniqueId } from "../shared/dom";
 import { drawLine } from "./number_line";
 import type { PredictionSpec, StoredPrediction } from "./types";
-
-const CONFIDENCE = [
-  [50, "A coin toss"],
-  [60, "Leaning"],
-  [75, "Fairly sure"],
-  [90, "Very sure"],
-  [99, "Certain"],
-] as const;
 
 /** Write a position on the axis as precisely as a learner can choose one. */
 export function written(value: number, { step }: PredictionSpec): string {
@@ -26,7 +19,8 @@ export interface Question {
 /** Return the form that asks; `answer` receives what was committed. */
 export function ask(spec: PredictionSpec, answer: (given: StoredPrediction) => void): Question {
   const point = createPoint(spec);
-  const confidence = createConfidence(spec);
+  const within = `How sure are you that it ends within ${written(spec.tolerance, spec)} of your point?`;
+  const confidence = confidenceControl(within);
   const problem = h("p", { class: "pg-ask-problem", role: "alert" });
   const commit = (event: Event): void => {
     event.preventDefault();
@@ -97,29 +91,6 @@ function createPoint(spec: PredictionSpec): PointControl {
   const node = h("div", { class: "pg-control" }, head, input, line);
   const placed = (): boolean => !input.classList.contains("pg-range-unplaced");
   return { node, input, placed, destroy: picture.destroy };
-}
-
-interface ConfidenceControl {
-  readonly node: HTMLFieldSetElement;
-  readonly first: HTMLInputElement;
-  chosen(): number | null;
-}
-
-function createConfidence(spec: PredictionSpec): ConfidenceControl {
-  const name = uniqueId("confidence");
-  const inputs = CONFIDENCE.map(([percent]) => h("input", { type: "radio", name, value: percent }));
-  const choices = CONFIDENCE.map(([percent, words], i) =>
-    h("label", { class: "pg-choice" }, inputs[i],
-      h("span", null, words, h("span", { class: "pg-choice-note" }, ` ${percent}\u00a0%`))),
-  );
-  const within = `How sure are you that it ends within ${written(spec.tolerance, spec)} of your point?`;
-  const node = h("fieldset", { class: "pg-control" }, h("legend", null, within),
-    h("div", { class: "pg-choices" }, ...choices));
-  const chosen = (): number | null => {
-    const checked = inputs.find((input) => input.checked);
-    return checked ? Number(checked.value) : null;
-  };
-  return { node, first: inputs[0] as HTMLInputElement, chosen };
 }
 
 export interface Outcome {

@@ -2,12 +2,16 @@
 import { drawView } from "../charts/index";
 import type { Chart } from "../charts/types";
 import { h } from "../shared/dom";
+import { ballot } from "./ballot";
+import { cards } from "./cards";
 import { checks } from "./checks";
 import { choice } from "./choices";
 import { codeField } from "./code";
 import { numberField } from "./fields";
 import { download, upload } from "./files";
 import { intervals } from "./intervals";
+import { matrix } from "./matrix";
+import { pageLink } from "./page_link";
 import { sheet } from "./sheet";
 import { slider } from "./slider";
 import { textField } from "./textfield";
@@ -38,6 +42,7 @@ type Makers = { [K in Block["kind"]]: Maker<Extract<Block, { kind: K }>> };
 const MAKERS: Makers = {
   text, link, number: numberField, code: codeField, textfield: textField, choice, button, scores, chart, table,
   slider, checks, download, upload, sheet, intervals,
+  cards, ballot, matrix, pagelink: pageLink,
 };
 
 /** Return the view of `block`, or null for a kind that this version does not know. */

@@ -1,5 +1,6 @@
 /** What a lab is given and keeps: the TypeScript side of `labs/_views.py` and `presentation/lab.py`. */
 import type { Role, SeriesMap, View } from "../charts/types";
+import type { BallotBlock, CardsBlock, MatrixBlock, PageLinkBlock } from "./sorter_types";
 
 export interface LabSpec {
   readonly slug: string;
@@ -216,7 +217,11 @@ export type Block =
   | DownloadBlock
   | UploadBlock
   | SheetBlock
-  | IntervalsBlock;
+  | IntervalsBlock
+  | CardsBlock
+  | BallotBlock
+  | MatrixBlock
+  | PageLinkBlock;
 
 export type Place = "top" | "controls" | "result" | "below";
 
