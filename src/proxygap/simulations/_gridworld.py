@@ -90,6 +90,16 @@ class Map:
 
     def neighbour(self, cell: int, action: int) -> int:
         """Return the cell that a move leads to: the same one where a wall or the edge stops it."""
+        return self._neighbours[cell][action]
+
+    @cached_property
+    def _neighbours(self) -> list[list[int]]:
+        """Every answer of `neighbour`: exploring a world asks for each many times."""
+        return [
+            [self._walk(cell, action) for action in range(4)] for cell in range(len(self.tiles))
+        ]
+
+    def _walk(self, cell: int, action: int) -> int:
         row, column = divmod(cell, self.columns)
         row += (action == DOWN) - (action == UP)
         column += (action == RIGHT) - (action == LEFT)

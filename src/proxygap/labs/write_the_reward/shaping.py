@@ -72,11 +72,14 @@ def _potentials(arrays: Layouts, tables: FloatArray) -> FloatArray:
     Φ is summed up along the first way by which each state is found, from the start of its layout;
     where the episode is over it is 0.
     """
-    found = np.full((len(arrays.over), tables.shape[-1]), np.nan)
-    found[order := arrays.starts.tolist()] = 0.0
+    found = np.zeros((len(arrays.over), tables.shape[-1]))
+    order: list[int] = arrays.starts.tolist()
+    reached = set(order)
+    next_state, over = arrays.next_state.tolist(), arrays.over.tolist()
     for state in order:  # the list grows while it is walked
-        for action, after in enumerate(arrays.next_state[state].tolist()):
-            if np.isnan(found[after, 0]) and not arrays.over[state]:
+        for action, after in enumerate([] if over[state] else next_state[state]):
+            if after not in reached:
+                reached.add(after)
                 found[after] = found[state] + tables[state, action]
                 order.append(after)
     for own, over in zip(_split(arrays, found), _split(arrays, arrays.over), strict=True):
