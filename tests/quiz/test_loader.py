@@ -73,7 +73,10 @@ def test_a_missing_key_is_named(tmp_path):
     del without["explanation"]
     path, line, message = complaint(tmp_path, without)
     assert line == line_of(path, "id: t-single")
-    assert message == "item 't-single': 'explanation' is missing. Add it."
+    assert message == (
+        "item 't-single': 'explanation' is missing. Add it. "
+        "(Shown after every answer: why the key is the key.)"
+    )
 
 
 def test_an_item_without_type_is_named(tmp_path):

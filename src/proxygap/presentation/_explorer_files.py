@@ -1,4 +1,4 @@
-"""What an explorer on a page fetches: its table and two still pictures, kept between builds.
+"""What an explorer on a page fetches, and what its simulation claims, kept between builds.
 
 Their names carry a fingerprint of the code that makes them, so that whether one is there can be
 told without importing the simulation.
@@ -14,7 +14,9 @@ from proxygap.presentation import _origins
 from proxygap.presentation._kept import Kept, keep
 from proxygap.simulations import Simulation, get, slugs
 
-PARTS = {"table": "tables.py", "wide": "figures.py", "narrow": "figures.py"}
+PARTS = {
+    "table": "tables.py", "wide": "figures.py", "narrow": "figures.py", "claims": "claims.py",
+}  # fmt: skip
 """What is kept of each simulation, and the module of this folder that makes it."""
 
 
@@ -29,15 +31,21 @@ def still(simulation: Simulation, kept: Path | None, *, narrow: bool) -> Kept:
     return keep(place, partial(_make_still, simulation, narrow=narrow))
 
 
+def claims(simulation: Simulation, kept: Path | None) -> Kept:
+    """Return what the simulation claims and what was measured."""
+    return keep(_place(simulation, kept, "claims"), partial(_measure, simulation))
+
+
 def is_ready(slug: str, kept: Path) -> bool:
-    """Return whether everything that the explorer of `slug` fetches is kept."""
+    """Return whether everything that is made of the simulation `slug` is kept."""
     return all((kept / _name(slug, part)).is_file() for part in PARTS)
 
 
 def make_ready(slug: str, kept: Path) -> None:
-    """Make and keep everything that the explorer of `slug` fetches."""
+    """Make and keep everything that pages show of the simulation `slug`."""
     simulation = get(slug)
     table(simulation, kept)
+    claims(simulation, kept)
     for narrow in (False, True):
         still(simulation, kept, narrow=narrow)
 
@@ -57,7 +65,7 @@ def _place(simulation: Simulation, kept: Path | None, part: str) -> Path | None:
 
 def _name(slug: str, part: str) -> str:
     makers = (source_of(slug), Path(__file__).with_name(PARTS[part]), Path(__file__))
-    libraries = "numpy" if part == "table" else "matplotlib"
+    libraries = "numpy" if part in {"table", "claims"} else "matplotlib"
     made_of = _origins.fingerprint(makers, version("numpy"), version(libraries))
     return f"{slug}-{part}.{made_of}"
 
@@ -67,6 +75,12 @@ def _make_table(simulation: Simulation) -> Kept:
 
     built = build_table(simulation)
     return Kept(built.as_json(), built.data)
+
+
+def _measure(simulation: Simulation) -> Kept:
+    from proxygap.presentation.claims import measure
+
+    return measure(simulation)
 
 
 def _make_still(simulation: Simulation, *, narrow: bool) -> Kept:

@@ -12,7 +12,7 @@ from proxygap.quiz.build import build_quiz
 from proxygap.quiz.checks import References, item_errors
 from proxygap.quiz.model import Misconception, Quiz
 from proxygap.quiz.schema import schema_errors
-from proxygap.quiz.sources import bibliography_keys, chapter_sections
+from proxygap.quiz.sources import bibliography_keys, chapter_sections, chapter_slugs
 from proxygap.quiz.yaml_lines import Document, read
 
 GLOSSARY = "misconceptions"
@@ -118,12 +118,14 @@ def problems() -> list[ContentError]:
     """Return every mistake in the item bank, the audit's findings included."""
     from proxygap.quiz.audit import audit
 
-    found: list[ContentError] = []
-    quizzes = []
     try:
-        load_misconceptions()
+        glossary = read(_folder() / f"{GLOSSARY}.yml")
     except ContentError as error:
         return [error]
+    if broken := schema_errors(glossary, f"{GLOSSARY}.schema"):
+        return broken  # every quiz relies on its shape
+    found = list(_misplaced(glossary))
+    quizzes = []
     for slug in quiz_slugs():
         try:
             document = read(_folder() / f"{slug}.yml")
@@ -136,6 +138,23 @@ def problems() -> list[ContentError]:
             quizzes.append(build_quiz(document))
     found += _repeated_ids(quizzes)
     return found + [error for quiz in quizzes for error in audit(quiz)]
+
+
+def _misplaced(glossary: Document) -> Iterator[ContentError]:
+    """Yield the misconceptions that name no section of a chapter which mends them."""
+    if not chapter_slugs():  # an installed package carries no chapters
+        return
+    for name, entry in glossary.data.items():
+        sections = chapter_sections(entry["chapter"])
+        known = chapter_slugs() if sections is None else sections
+        key = "chapter" if sections is None else "section"
+        if entry[key] not in known:
+            hint = did_you_mean(entry[key], known)
+            yield glossary.error(
+                f"misconception '{name}': there is no {key} '{entry[key]}'.{hint} Name where the "
+                f"refutation is shown; use one of: {', '.join(known)}.",
+                name, key,
+            )  # fmt: skip
 
 
 def _repeated_ids(quizzes: Iterable[Quiz]) -> list[ContentError]:

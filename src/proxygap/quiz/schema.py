@@ -50,15 +50,24 @@ def _import_validator() -> type[Draft202012Validator]:
 
 
 @cache
-def _validator(name: str) -> Draft202012Validator:
-    return _import_validator()(json.loads(schema_file(name).read_text(encoding="utf-8")))
+def _validator(file: Path) -> Draft202012Validator:
+    return _import_validator()(json.loads(file.read_text(encoding="utf-8")))
 
 
-def schema_errors(document: Document, name: str) -> list[ContentError]:
-    """Return everything in `document` that the schema forbids, in the order of its lines."""
+def schema_errors(document: Document, schema: str | Path) -> list[ContentError]:
+    """Return everything in `document` that the schema forbids, in the order of its lines.
+
+    Parameters
+    ----------
+    document : Document
+        What an author wrote.
+    schema : str or Path
+        The name of a published schema of the item bank, or the file of another one.
+    """
+    file = schema if isinstance(schema, Path) else schema_file(schema)
     found = [
         document.error(f"{_place(document.data, error)}{message}", *path)
-        for error in _validator(name).iter_errors(document.data)
+        for error in _validator(file).iter_errors(document.data)
         for message, path in _sentences(error)
     ]
     return sorted(found, key=lambda error: error.line)
@@ -88,7 +97,7 @@ def _sentences(error: ValidationError) -> Iterator[tuple[str, tuple[Key, ...]]]:
         case "required":
             missing = next(key for key in rule if f"'{key}'" in error.message)
             if not _is_misspelt(missing, given, cast("Any", error.schema)):
-                yield f"'{missing}' is missing. Add it.", path
+                yield f"'{missing}' is missing. Add it.{_meaning(error, missing)}", path
         case "type":
             yield _wrong_type(here, rule, given), path
         case "enum":
@@ -102,6 +111,13 @@ def _sentences(error: ValidationError) -> Iterator[tuple[str, tuple[Key, ...]]]:
             yield f"{here} has {len(given)} entries; {bound} {rule} are needed.", path
         case _:
             yield f"{here} is not allowed: {error.message}.", path
+
+
+def _meaning(error: ValidationError, key: str) -> str:
+    """Return what the schema says of a key, in brackets, or an empty string."""
+    properties = cast("Any", error.schema).get("properties", {})
+    described = properties.get(key, {}).get("description", "")
+    return f" ({described})" if described else ""
 
 
 def _is_misspelt(missing: str, given: dict[str, Any], schema: dict[str, Any]) -> bool:

@@ -15,6 +15,11 @@ def bibliography_keys() -> frozenset[str]:
     return frozenset(re.findall(r"^@\w+\{([^,\s]+),", text, re.MULTILINE))
 
 
+def chapter_slugs() -> list[str]:
+    """Return the chapters that are at hand."""
+    return sorted(path.stem for path in (content_root() / "book" / "chapters").glob("*.md"))
+
+
 def chapter_sections(slug: str) -> dict[str, str] | None:
     """Return a chapter's headings by their anchors; None where the chapter is not at hand."""
     path = content_root() / "book" / "chapters" / f"{slug}.md"

@@ -21,12 +21,12 @@ export const MISSING: Record<string, string> = {
   classify: "Sort every card first.",
 };
 
-export function notANumber(given: string): string {
+export function notANumber(given: string, then = "This does not count as a try."): string {
   const ambiguous = /^[+−-]?\d{1,3}(,\d{3})+$/.test(given.trim());
   const advice = ambiguous
     ? `Leave the comma out (${given.replaceAll(",", "")}) or write a point for it.`
     : "Write digits, such as 12 or −0.5.";
-  return `“${given.trim()}” cannot be read as a number. ${advice} This does not count as a try.`;
+  return `“${given.trim()}” cannot be read as a number. ${advice} ${then}`;
 }
 
 /** How one option was answered; empty where there is nothing to say about it. */
@@ -93,6 +93,15 @@ export function beliefsIn(parts: ItemParts, response: Response, score: Score): s
   return [...new Set(found)];
 }
 
+/** The beliefs by name, each a link to what is so where the site has a page of them. */
+function beliefNames(beliefs: readonly string[], titles: Record<string, string>): Child[] {
+  const page = document.documentElement.dataset["misconceptions"];
+  return beliefs.flatMap((belief, i) => {
+    const name = h("em", null, titles[belief] ?? belief);
+    return [i > 0 && "; ", page ? h("a", { href: `${page}#${belief}` }, name) : name];
+  });
+}
+
 function behindWords(count: number): string {
   return count === 1 ? "A common belief behind it: " : "Common beliefs behind it: ";
 }
@@ -103,12 +112,12 @@ export function verdictNodes(
   score: Score,
   titles: Record<string, string>,
 ): Node[] {
-  const behind = beliefsIn(parts, response, score).map((belief) => titles[belief]);
+  const behind = beliefsIn(parts, response, score);
   return [
     h("p", { class: "pg-quiz-outcome", "data-outcome": score.outcome }, WORDS[score.outcome]),
     ...noteNodes(parts, response, score.notes),
     ...(behind.length > 0
-      ? [h("p", { class: "pg-quiz-belief" }, behindWords(behind.length), h("em", null, behind.join("; ")), ".")] // prettier-ignore
+      ? [h("p", { class: "pg-quiz-belief" }, behindWords(behind.length), ...beliefNames(behind, titles), ".")]
       : []),
     h("div", { class: "pg-quiz-explanation" }, ...copies(parts.explanation)),
   ];
