@@ -59,7 +59,7 @@ def findings(slug: str | None = None) -> list[str]:
 
 
 def _all_errors() -> Iterator[ContentError]:
-    for check in (_chapters, _toc, _banks, _exercises, _simulations):
+    for check in (_chapters, _toc, _glossary, _banks, _forms, _exercises, _simulations):
         yield from check()
 
 
@@ -70,7 +70,7 @@ def _error(path: Path, line: int, message: str) -> ContentError:
 def _chapters() -> Iterator[ContentError]:
     for path in sorted((content_root() / "book" / "chapters").glob("*.md")):
         text = path.read_text(encoding="utf-8")
-        for check in (_front_matter, _headings, _references, _citations):
+        for check in (_front_matter, _headings, _references, _citations, _terms):
             yield from check(path, text)
 
 
@@ -132,6 +132,24 @@ def _citations(path: Path, text: str) -> Iterator[ContentError]:
                 )
 
 
+def _terms(path: Path, text: str) -> Iterator[ContentError]:
+    from proxygap.glossary import unknown_terms
+
+    if not _broken_glossary():
+        for position, message in unknown_terms(text):
+            yield _error(path, _line(text, position), message)
+
+
+def _glossary() -> Iterator[ContentError]:
+    yield from _broken_glossary()
+
+
+def _broken_glossary() -> list[ContentError]:
+    from proxygap.glossary import problems
+
+    return problems()
+
+
 def _line(text: str, position: int) -> int:
     return text.count("\n", 0, position) + 1
 
@@ -161,6 +179,21 @@ def _banks() -> Iterator[ContentError]:
     from proxygap.quiz.loader import problems
 
     yield from problems()
+
+
+def _forms() -> Iterator[ContentError]:
+    """Find out whether the forms that the pages show still fit the bank."""
+    from proxygap.bank.kept_forms import read
+    from proxygap.quiz import load_bank
+
+    try:
+        bank = [item for quiz in load_bank() for item in quiz.items]
+    except ContentError:
+        return  # named among the mistakes of the banks
+    try:
+        read(content_root() / "quizzes" / "forms.json", bank)
+    except ContentError as error:
+        yield error
 
 
 def _exercises() -> Iterator[ContentError]:

@@ -6,6 +6,7 @@
 
 import { startMasthead } from "./chrome/masthead";
 import { reachScrollers } from "./chrome/scrollers";
+import { watchTerms } from "./chrome/terms";
 import { builtNodes } from "./shared/built_html";
 
 type Loader = () => Promise<{ default: CustomElementConstructor }>;
@@ -17,6 +18,9 @@ const TAGS: Record<string, Loader> = {
   "pg-lab": () => import("./lab/host"),
   "pg-quiz": () => import("./quiz/element"),
   "pg-progress": () => import("./progress/element"),
+  "pg-review": () => import("./review/element"),
+  "pg-form": () => import("./form/element"),
+  "pg-record": () => import("./record/element"),
 };
 
 /** How far below the viewport an element is when its code is fetched. */
@@ -54,4 +58,5 @@ function watch(tag: string, load: Loader): void {
 
 startMasthead();
 reachScrollers();
+watchTerms();
 for (const [tag, load] of Object.entries(TAGS)) watch(tag, load);

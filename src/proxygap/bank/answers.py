@@ -100,13 +100,26 @@ class Judge:
         response = first_response(value)
         if response is None:
             return Answer(at, stored, None, frozenset()), False
+        credit, chosen, beliefs = self._look_up(response)
+        return Answer(at, credit, chosen, beliefs), abs(credit - stored) > 1e-9
+
+    def credit(self, response: Any) -> float:
+        """Return what `response` earns.
+
+        Raises
+        ------
+        UnusableError
+            If it is damaged, or answers a wording that the item no longer has.
+        """
+        return self._look_up(sound_response(response))[0]
+
+    def _look_up(self, response: Response) -> tuple[float, tuple[str, ...], frozenset[str]]:
         key: object = response if type(response) is str else tuple(response)
         if isinstance(response, dict):
             key = (key, *response.values())
         if key not in self._seen:
             self._seen[key] = self._read(response)
-        credit, chosen, beliefs = self._seen[key]
-        return Answer(at, credit, chosen, beliefs), abs(credit - stored) > 1e-9
+        return self._seen[key]
 
     def _read(self, response: Response) -> tuple[float, tuple[str, ...], frozenset[str]]:
         scored = score(self._rule, response)
@@ -146,7 +159,12 @@ def first_response(value: dict[str, Any]) -> Response | None:
     if type(tries) is not int or tries < 1:
         raise UnusableError("does not say how often the item was answered")
     given = value["first"].get("response", value.get("response") if tries == 1 else None)
-    if type(given) is str or (given is None and tries > 1):
+    return None if given is None and tries > 1 else sound_response(given)
+
+
+def sound_response(given: Any) -> Response:
+    """Return `given`, once it is sure that it can be an answer."""
+    if type(given) is str:
         return given
     parts = given if isinstance(given, list) else given.values() if isinstance(given, dict) else [0]
     if not all(isinstance(part, str) for part in parts):

@@ -66,7 +66,7 @@ class Reader:
             If nothing in it can be used.
         """
         sheet = Sheet(path)
-        found = _newest(_records(_load(path)), sheet.faults)
+        found = sound_records(path, sheet.faults)
         sheet.marks = tuple(sorted(hash((*name, at)) for name, (at, _) in found.items()
                                    if name[0] != "seed"))  # fmt: skip
         sheet.seed = "; ".join(f"{name} {at} {value}" for (kind, name), (at, value) in found.items()
@@ -78,6 +78,10 @@ class Reader:
         if not sheet.answers:
             raise Refused(_nothing_left(sheet))
         return sheet
+
+    def judge(self, item: str) -> Judge | None:
+        """Return what scores answers to `item`; None where the bank has no such item."""
+        return self._judges.get(item)
 
     def _keep(self, sheet: Sheet, item: str, at: float, value: Any) -> None:
         try:
@@ -140,6 +144,18 @@ def _records(data: dict[str, Any]) -> list[Any]:
 
 
 Found = dict[tuple[str, str], tuple[float, Any]]
+"""Time and value of records, by kind and id."""
+
+
+def sound_records(path: Path, faults: Counter[str]) -> Found:
+    """Return the sound records of the file at `path`; damaged ones are counted in `faults`.
+
+    Raises
+    ------
+    Refused
+        If it is not a progress file of this version.
+    """
+    return _newest(_records(_load(path)), faults)
 
 
 def _newest(records: list[Any], faults: Counter[str]) -> Found:

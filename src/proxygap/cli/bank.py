@@ -5,10 +5,15 @@ from __future__ import annotations
 import json
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from proxygap.errors import UsageError
+
+if TYPE_CHECKING:
+    from proxygap.bank.assembly import Forms
+    from proxygap.quiz import Item
 
 
 @click.group()
@@ -99,13 +104,17 @@ def _write(file: Path, data: bytes) -> None:
 @click.option("--blueprint", type=click.Path(path_type=Path, exists=True, dir_okay=False),
               help="A YAML file that says what a form consists of.")  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="Print the forms and their match as JSON.")
+@click.option("--keep", is_flag=True,
+              help="Show these forms on the pages: write them to quizzes/forms.json.")  # fmt: skip
 @click.pass_context
 def forms(
     ctx: click.Context,
     chapters: tuple[str, ...],
     size: int | None,
     blueprint: Path | None,
+    *,
     as_json: bool,
+    keep: bool,
 ) -> None:
     """Build two parallel forms, for before and after, from the CHAPTERs or all.
 
@@ -115,10 +124,13 @@ def forms(
     from proxygap.bank.assembly import assemble
     from proxygap.bank.blueprint import from_file, proportional
     from proxygap.bank.form_words import as_dict, lines
+    from proxygap.content import in_checkout
     from proxygap.quiz import load_bank, load_quiz
 
     if blueprint and size is not None:
         raise UsageError("The blueprint says how many items a form has. Leave out --items.")
+    if keep and chapters:
+        raise UsageError("The pages ask about the whole course. Leave the chapters out.")
     quizzes = [load_quiz(slug) for slug in dict.fromkeys(chapters)] or load_bank()
     items = [item for quiz in quizzes for item in quiz.items]
     plan = from_file(blueprint, items) if blueprint else proportional(items, size or 20)
@@ -127,4 +139,60 @@ def forms(
         click.echo(json.dumps(as_dict(made), indent=1))
     else:
         click.echo("\n".join(lines(made)))
+    if keep:
+        _keep(made, items)
+    elif in_checkout() and not chapters and blueprint is None and size is None:
+        _compare_with_pages(made)
     ctx.exit(1 if made.departures() else 0)
+
+
+def _keep(made: Forms, items: list[Item]) -> None:
+    """Write the forms that the pages show."""
+    from proxygap.bank.kept_forms import dump
+    from proxygap.content import checkout_root, relative
+
+    file = checkout_root() / "quizzes" / "forms.json"
+    _write(file, dump(made, items).encode())
+    click.echo(f"Written to {relative(file)}. Build the book to show these forms.", err=True)
+
+
+def _compare_with_pages(made: Forms) -> None:
+    """Say whether the pages show other forms than the best ones of today's bank."""
+    from proxygap.bank.kept_forms import MAKE, read
+    from proxygap.content import content_root
+    from proxygap.errors import ContentError
+
+    try:
+        shown = read(content_root() / "quizzes" / "forms.json", [*made.before, *made.after]).forms
+        same = (shown.before, shown.after) == (made.before, made.after)
+    except ContentError:
+        same = False
+    if not same:
+        click.echo(f"The pages show other forms. To show these: {MAKE}", err=True)
+
+
+@command.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+@click.option("--json", "as_json", is_flag=True, help="Print the completion records as JSON.")
+@click.pass_context
+def completion(ctx: click.Context, files: tuple[Path, ...], as_json: bool) -> None:
+    """Say what exported progress FILES show of their learners: both forms, mastery, calibration.
+
+    A folder stands for the .json files in it. Every answer is scored again, so that nobody needs to
+    believe a completion record. Nothing is written. Exits with 1 if something had to be left out.
+    """
+    from proxygap.bank.completion import completions
+    from proxygap.bank.completion_words import lines
+    from proxygap.bank.progress_files import expand
+    from proxygap.quiz import load_bank
+    from proxygap.slices import exercise_slugs
+
+    found, notes = completions(expand(files), load_bank(), exercise_slugs())
+    for note in notes:
+        click.echo(note, err=True)
+    if as_json:
+        records = {str(file): record for file, record in found.items()}
+        click.echo(json.dumps(records, indent=1, ensure_ascii=False, allow_nan=False))
+    else:
+        click.echo("\n".join(lines(found)))
+    ctx.exit(1 if notes else 0)

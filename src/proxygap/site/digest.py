@@ -23,6 +23,11 @@ def of_files(files: Iterable[Path], *, base: Path) -> str:
     return total.hexdigest()[:LENGTH]
 
 
+def of_text(text: str) -> str:
+    """Return a fingerprint of `text`."""
+    return hashlib.sha256(text.encode()).hexdigest()[:LENGTH]
+
+
 def of_package(*, without: tuple[str, ...] = ("cli",), package: Path = _PACKAGE) -> str:
     """Return a fingerprint of the package's Python files and of the data beside them.
 

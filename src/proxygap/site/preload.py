@@ -16,7 +16,8 @@ from proxygap.site.bundle import BUNDLE
 
 FIRST_FONTS = ("source-serif-4-latin-wght-normal", "source-sans-3-latin-wght-normal")
 
-PROMPT = ("pg-hero", "pg-explorer", "pg-lab", "pg-progress")
+PROMPT = ("pg-hero", "pg-explorer", "pg-lab", "pg-progress", "pg-review", "pg-form",
+          "pg-record")  # fmt: skip
 """Elements that come alive as soon as they are seen. The others' code waits until it is used."""
 
 SURELY_NEAR = 1000

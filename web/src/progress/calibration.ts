@@ -1,71 +1,73 @@
-/** How well the learner knows what they know: predictions, and whether they came true. */
+/**
+ * How well the learner knows what they know: what was said with a confidence, and what happened.
+ * The twin of src/proxygap/bank/calibration.py; tests/bank/keeping_cases.json runs against both.
+ */
 
-import { isObject } from "./records";
+/** A claim that somebody was sure of to some degree (percent), and whether it came true. */
+export interface Statement {
+  confidence: number;
+  right: boolean;
+}
 
-export interface Prediction {
-  id: string;
-  given: number | null;
-  skipped: boolean;
-  /** Percent, 50 to 99. */
-  confidence: number | null;
-  outcome: number;
-  /** How far off still counts as right. */
-  tolerance: number;
+/** Statements of about the same confidence. */
+export interface Level {
+  confidence: number;
+  made: number;
+  hits: number;
 }
 
 export interface Calibration {
-  /** Predictions made, and how many came true. */
+  /** Statements made, and how many came true. */
   made: number;
   hits: number;
   /** Mean confidence in percent. */
   confidence: number;
   /** Mean squared distance between confidence and what happened; 0 is best, 1 is worst. */
   brier: number;
+  /** The statements grouped by confidence, the least sure first. */
+  levels: Level[];
 }
 
+/** Where the groups of stated confidence begin, in percent; the last one includes 100. */
+const LEVELS = [0, 40, 55, 70, 85, 95] as const;
 const FEW = 5;
 const CLOSE = 10; // percentage points between confidence and hits that are no more than chance
 
-/** Return a kept value as a prediction, or null if it is damaged. */
-export function asPrediction(value: unknown): Prediction | null {
-  if (!isObject(value) || typeof value["id"] !== "string") return null;
-  const { given, confidence, outcome, tolerance } = value;
-  const isNumber = (part: unknown) => part === null || Number.isFinite(part);
-  if (![given, confidence].every(isNumber) || ![outcome, tolerance].every(Number.isFinite))
-    return null;
-  return value as unknown as Prediction;
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-export function cameTrue({ given, outcome, tolerance }: Prediction): boolean {
-  return given !== null && Math.abs(given - outcome) <= tolerance;
+function levelOf(group: readonly Statement[]): Level {
+  const hits = group.filter((one) => one.right).length;
+  return { confidence: mean(group.map((one) => one.confidence)), made: group.length, hits };
 }
 
-export function calibrate(predictions: readonly Prediction[]): Calibration | null {
-  const made = predictions.filter((one) => one.given !== null && one.confidence !== null);
-  if (made.length === 0) return null;
-  const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / made.length;
-  const confident = (one: Prediction) => (one.confidence as number) / 100;
+export function calibrate(statements: readonly Statement[]): Calibration | null {
+  if (statements.length === 0) return null;
+  const groups = LEVELS.map((low, i) => {
+    const high = LEVELS[i + 1] ?? Infinity;
+    return statements.filter(({ confidence }) => low <= confidence && confidence < high);
+  });
   return {
-    made: made.length,
-    hits: made.filter(cameTrue).length,
-    confidence: 100 * mean(made.map(confident)),
-    brier: mean(made.map((one) => (confident(one) - Number(cameTrue(one))) ** 2)),
+    ...levelOf(statements),
+    brier: mean(statements.map((one) => (one.confidence / 100 - Number(one.right)) ** 2)),
+    levels: groups.filter((group) => group.length > 0).map(levelOf),
   };
 }
 
 /** Say what a calibration means in words that need no statistics. */
 export function calibrationSentence({ made, hits, confidence, brier }: Calibration): string {
-  const came = `${hits} of your ${made} predictions came true`;
-  const one = hits === 1 ? "Your prediction came true" : "Your prediction did not come true";
+  const one = hits === 1 ? "What you said came true" : "What you said did not come true";
   const facts =
-    `${made === 1 ? one : came}, and you were ${confidence.toFixed(0)} % sure on average. ` +
+    `${made === 1 ? one : `${hits} of the ${made} things you said came true`}, and you were ` +
+    `${confidence.toFixed(0)} % sure on average. ` +
     `Brier score: ${brier.toFixed(2)} (0 is perfect; saying 50 % every time gets 0.25).`;
   return `${facts} ${judgement(made, confidence - (100 * hits) / made)}`;
 }
 
 function judgement(made: number, excess: number): string {
   if (made < FEW) return "That is too few to say how well you judge your own confidence.";
-  if (excess > CLOSE) return "You are surer than your predictions deserve so far.";
-  if (excess < -CLOSE) return "You may trust your predictions more than you do.";
-  return "Your confidence fits your predictions well.";
+  if (excess > CLOSE) return "You are surer than your answers deserve so far.";
+  if (excess < -CLOSE) return "You may trust yourself more than you do.";
+  return "Your confidence fits what happens.";
 }

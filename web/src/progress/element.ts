@@ -2,9 +2,11 @@
 
 import { h, uniqueId } from "../shared/dom";
 import { WHY } from "./notice";
-import { type Catalogue, beliefsView, calibrationView, chapterView, isEmpty, sortRecords } from "./overview";
+import { calibrationView } from "./calibration_view";
+import { type Catalogue, type Done, beliefsView, chapterView, goneSentence, isEmpty, sortRecords } from "./overview";
 import { type ProgressStore, type RefusalReason, progress } from "./store";
 import { type ImportReport, ProgressFileError, importProgress, saveToFile } from "./transfer";
+import { wholeView } from "./whole_view";
 
 export default class ProgressElement extends HTMLElement {
   private readonly overview = h("div", { class: "pg-progress-overview" });
@@ -45,11 +47,12 @@ export default class ProgressElement extends HTMLElement {
     const views = isEmpty(done)
       ? [this.invitation()]
       : [
+          wholeView(catalogue, done),
           ...catalogue.chapters.map((chapter) => chapterView(chapter, done)),
           calibrationView(done),
           beliefsView(catalogue, done),
         ];
-    const state = h("p", { class: "pg-progress-state" }, await this.stateOf(store, records.length));
+    const state = h("p", { class: "pg-progress-state" }, await this.stateOf(store, records.length, done));
     this.overview.replaceChildren(...views.filter((view) => view !== null), state);
   }
 
@@ -63,14 +66,15 @@ export default class ProgressElement extends HTMLElement {
     );
   }
 
-  private async stateOf(store: ProgressStore, count: number): Promise<string> {
+  private async stateOf(store: ProgressStore, count: number, done: Done): Promise<string> {
     if (!store.persistent)
       return `${WHY[this.reason]} What you do is lost when you close this tab, unless you save it to a file.`;
     if (count === 0) return "Nothing is kept in this browser yet.";
     const damaged = await store.damaged();
     const apart = damaged === 1 ? "1 damaged record was" : `${damaged} damaged records were`;
     const records = count === 1 ? "1 record" : `${count} records`;
-    return `${records} kept in this browser.${damaged > 0 ? ` ${apart} set aside; the rest is fine.` : ""}`;
+    const aside = damaged > 0 ? ` ${apart} set aside; the rest is fine.` : "";
+    return `${records} kept in this browser.${aside}${this.catalogue ? goneSentence(this.catalogue, done) : ""}`;
   }
 
   private actions(store: ProgressStore): HTMLElement {

@@ -1,8 +1,11 @@
 /** What the learner did in each chapter, as elements. */
 
+import { type Attempt, attemptsIn } from "../form/kept";
 import { type Answer, asAnswer } from "../quiz/answers";
 import { type Child, h } from "../shared/dom";
-import { type Prediction, asPrediction, calibrate, calibrationSentence, cameTrue } from "./calibration";
+import { eventsIn } from "./evidence";
+import { type Event, judge, known, percent } from "./mastery";
+import { type Prediction, asPrediction, cameTrue } from "./predictions";
 import { type AnyRecord, isObject } from "./records";
 
 export interface Chapter {
@@ -17,6 +20,8 @@ export interface Chapter {
 export interface Catalogue {
   chapters: Chapter[];
   beliefs: Record<string, { title: string; href: string }>;
+  /** Addresses of the pages that belong to the learner. */
+  pages: Record<"review" | "before" | "after" | "record", string>;
 }
 
 /** What was kept, sorted by what it is; damaged values are left out. */
@@ -25,6 +30,9 @@ export interface Done {
   predictions: Map<string, Prediction>;
   solved: Set<string>;
   begun: Set<string>;
+  /** Every answer that was given without having just seen the key. */
+  events: Event[];
+  attempts: Attempt[];
 }
 
 function valid<T>(records: readonly AnyRecord[], kind: string, read: (value: unknown) => T | null): Map<string, T> {
@@ -45,14 +53,16 @@ export function sortRecords(records: readonly AnyRecord[]): Done {
     predictions: valid(records, "prediction", asPrediction),
     solved: new Set(solved.map(([id]) => id)),
     begun: new Set([...exercises.keys(), ...code.keys()]),
+    events: eventsIn(records),
+    attempts: attemptsIn(records),
   };
 }
 
 export function isEmpty(done: Done): boolean {
-  return done.answers.size + done.predictions.size + done.begun.size === 0;
+  return done.answers.size + done.predictions.size + done.begun.size + done.attempts.length === 0;
 }
 
-function row(label: string, value: Child, share?: number): HTMLElement {
+export function row(label: string, value: Child, share?: number): HTMLElement {
   const bar = share === undefined ? null : h("progress", { max: 1, value: share, "aria-hidden": "true" });
   return h("div", { class: "pg-progress-row" }, h("dt", null, label), h("dd", null, value, bar));
 }
@@ -68,6 +78,13 @@ function questions(chapter: Chapter, { answers }: Done): HTMLElement | null {
       ? `None of ${total} answered yet`
       : `${right.length} of ${total} right, ${atOnce.length} at the first try; ${given.length} answered`;
   return row("Questions", words, right.length / total);
+}
+
+function mastery(chapter: Chapter, { events }: Done): HTMLElement | null {
+  const { answered, share, mastered } = judge(chapter.items, known(events));
+  if (answered === 0) return null;
+  const verdict = mastered ? "mastered" : "80 % is mastery";
+  return row("Known", `${percent(share)} without help; ${verdict}`);
 }
 
 function exercises(chapter: Chapter, { solved, begun }: Done): HTMLElement[] {
@@ -96,19 +113,13 @@ function predictionWords(made: Prediction): string {
 }
 
 export function chapterView(chapter: Chapter, done: Done): HTMLElement {
+  const rows = [questions(chapter, done), mastery(chapter, done)];
   return h(
     "section",
     { class: "pg-progress-chapter" },
     h("h2", null, h("a", { href: chapter.href }, chapter.title)),
-    h("dl", null, questions(chapter, done), ...exercises(chapter, done), ...predictions(chapter, done)),
+    h("dl", null, ...rows, ...exercises(chapter, done), ...predictions(chapter, done)),
   );
-}
-
-export function calibrationView(done: Done): HTMLElement | null {
-  const found = calibrate([...done.predictions.values()]);
-  if (!found) return null;
-  return h("section", null, h("h2", null, "How well you know what you know"),
-    h("p", null, calibrationSentence(found))); // prettier-ignore
 }
 
 /** The misconceptions that the learner's present answers stand for. */
@@ -123,4 +134,13 @@ export function beliefsView({ beliefs }: Catalogue, { answers }: Done): HTMLElem
   return h("section", null, h("h2", null, "Beliefs worth another look"),
     h("p", null, "Answers of yours stand for these. Each link leads to the part of the course that looks at one."),
     h("ul", null, ...entries)); // prettier-ignore
+}
+
+/** Answers to questions that the course does not have any more: kept, but not counted. */
+export function goneSentence({ chapters }: Catalogue, { answers }: Done): string {
+  const present = new Set(chapters.flatMap(({ items }) => items));
+  const gone = [...answers.keys()].filter((item) => !present.has(item)).length;
+  if (gone === 0) return "";
+  const which = gone === 1 ? "1 answer is to a question" : `${gone} answers are to questions`;
+  return ` ${which} that this edition of the course does not have; kept, but not counted.`;
 }

@@ -8,6 +8,8 @@ export const RECORD_KINDS = [
   "lab", // a lab's last state
   "visit", // where the learner was
   "seed", // the seed that shuffles a quiz's options in this browser
+  "review", // one answer in a spaced review
+  "form", // one pass through the form before or after the course
 ] as const;
 
 export type RecordKind = (typeof RECORD_KINDS)[number];

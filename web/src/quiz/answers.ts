@@ -11,19 +11,19 @@ export interface Answer {
   credit: number;
   /** How often the item was answered, this answer included. */
   tries: number;
-  /** How the first try scored and, in all but the oldest records, what it was. */
-  first: { outcome: Outcome; credit: number; response?: Response };
+  /** How the first try scored and, in all but the oldest records, what it was and when. */
+  first: { outcome: Outcome; credit: number; response?: Response; at?: string };
   /** Misconceptions that the answer stands for. */
   beliefs: string[];
 }
 
-function isResponse(value: unknown): value is Response {
+export function isResponse(value: unknown): value is Response {
   if (typeof value === "string") return true;
   if (Array.isArray(value)) return value.every((part) => typeof part === "string");
   return isObject(value) && Object.values(value).every((part) => typeof part === "string");
 }
 
-function isScored(value: unknown): value is { outcome: Outcome; credit: number } {
+export function isScored(value: unknown): value is { outcome: Outcome; credit: number } {
   return (
     isObject(value) &&
     ["correct", "partly", "wrong"].includes(String(value["outcome"])) &&
@@ -59,7 +59,7 @@ export function nextAnswer(
     outcome,
     credit,
     tries: (before?.tries ?? 0) + 1,
-    first: before?.first ?? { outcome, credit, response },
+    first: before?.first ?? { outcome, credit, response, at: new Date().toISOString() },
     beliefs,
   };
 }

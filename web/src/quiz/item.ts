@@ -3,6 +3,7 @@
 import type { ProgressStore } from "../progress/store";
 import { h } from "../shared/dom";
 import { type Answer, loadAnswer, nextAnswer } from "./answers";
+import { type Confidence, confidenceControl } from "./confidence";
 import { type Control, controlFor } from "./controls";
 import { type ItemParts, copies, inline } from "./parts";
 import { type Response, type Score, score } from "./scoring";
@@ -18,6 +19,11 @@ export interface Surroundings {
   beliefs: Record<string, string>;
   /** Called after an item was answered, or is open again. */
   changed(): void;
+  /**
+   * Where an item is asked again after some time: it asks for a confidence as well, cannot be tried
+   * again at once, and says what was answered.
+   */
+  review?: (view: ItemView, response: Response, scored: Score, confidence: number | null) => void;
 }
 
 export class ItemView {
@@ -35,6 +41,7 @@ export class ItemView {
   );
   private readonly fieldset = h("fieldset");
   private readonly legend: HTMLLegendElement;
+  private readonly confidence: Confidence | null;
   private control!: Control;
 
   constructor(
@@ -44,8 +51,9 @@ export class ItemView {
     this.legend = h("legend", null, ...inline(parts.ask));
     const actions = h("div", { class: "pg-quiz-actions" }, this.check, this.again);
     const scene = h("div", { class: "pg-quiz-scene" }, ...copies(parts.scene));
+    this.confidence = around.review ? confidenceControl() : null;
     this.element.dataset["item"] = parts.id;
-    this.element.append(scene, this.fieldset, actions, this.status);
+    this.element.append(scene, this.fieldset, this.confidence?.element ?? "", actions, this.status);
     this.element.addEventListener("submit", (event) => {
       event.preventDefault();
       this.submit();
@@ -65,6 +73,17 @@ export class ItemView {
       this.control.write(kept.response);
       this.close(kept.response, scored);
     }
+  }
+
+  /** Ask as if for the first time, without forgetting what was answered before. */
+  async ask(): Promise<void> {
+    this.answer = await loadAnswer(this.around.store, this.parts.id);
+    this.open();
+  }
+
+  /** Whether what was answered before fits the item no more: it was rewritten since. */
+  get isRewritten(): boolean {
+    return this.answer !== null && !isAnswer(score(this.parts.rule, this.answer.response));
   }
 
   /** Ask again, with the options in another order. */
@@ -93,7 +112,7 @@ export class ItemView {
     this.closed = closed;
     // The button keeps the focus and its place: a second Enter must not start another try.
     this.check.setAttribute("aria-disabled", String(closed));
-    this.again.hidden = !closed;
+    this.again.hidden = !closed || this.around.review !== undefined;
     this.element.classList.toggle("pg-quiz-closed", closed);
   }
 
@@ -115,6 +134,8 @@ export class ItemView {
     this.check.focus({ preventScroll: true });
     this.close(response, scored);
     void this.around.store.put("answer", this.parts.id, this.answer);
+    this.around.review?.(this, response, scored, this.confidence?.read() ?? null);
+    this.confidence?.lock();
     this.around.changed();
   }
 

@@ -20,12 +20,17 @@ from proxygap.slices import exercise_slugs
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
 
 EXPLORED = re.compile(r"explore\(\s*\"([^\"]+)\"")
 WITHOUT_SCRIPT = (
     "Your progress is kept by your browser. This page needs JavaScript to read it from there; "
     "nothing of it is sent anywhere."
 )
+
+
+PAGES = ("review", "before", "after", "record")
+"""The other pages that belong to the learner."""
 
 
 class ProgressPlace(nodes.General, nodes.Element):
@@ -37,11 +42,24 @@ class ProgressDirective(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """Return a place for the element; the page follows every file that it is made from."""
-        root = content_root()
-        for pattern in ("quizzes/*.yml", "book/chapters/*.md", "exercises/*/*/README.md"):
-            for path in root.glob(pattern):
-                self.env.note_dependency(str(path))
+        follow_course(self.env)
         return [ProgressPlace()]
+
+
+def follow_course(env: BuildEnvironment) -> None:
+    """Build the page again when anything changes that `whole_catalogue` tells of."""
+    for pattern in ("quizzes/*.yml", "book/chapters/*.md", "exercises/*/*/README.md"):
+        for path in content_root().glob(pattern):
+            env.note_dependency(str(path))
+
+
+def whole_catalogue(app: Sphinx, here: str) -> dict[str, Any]:
+    """Return what there is to do in the course, with addresses as the page `here` needs them."""
+    return {
+        "chapters": [_chapter(app, name, here) for name in chapters(app.env)],
+        "beliefs": _beliefs(app, here),
+        "pages": {name: app.builder.get_relative_uri(here, name) for name in PAGES},
+    }
 
 
 def catalogue(slug: str) -> dict[str, Any]:
@@ -71,10 +89,7 @@ def _exercise_title(slug: str) -> str:
 
 def _fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     for place in list(doctree.findall(ProgressPlace)):
-        data = {
-            "chapters": [_chapter(app, name, docname) for name in chapters(app.env)],
-            "beliefs": _beliefs(app, docname),
-        }
+        data = whole_catalogue(app, docname)
         fallback = f"<noscript><p>{WITHOUT_SCRIPT}</p></noscript>"
         html = f"<pg-progress>{script(data)}{fallback}</pg-progress>"
         place.replace_self(nodes.raw("", html, format="html"))

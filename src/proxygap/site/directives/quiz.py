@@ -205,13 +205,14 @@ def _nothing(translator: Any, node: Tag) -> None:
 
 
 def _publish_schemas(app: Sphinx, exception: Exception | None) -> None:
-    """Serve the item bank's schemas, so that an author's editor can check a file."""
+    """Serve the schemas, so that an author's editor, or anybody's program, can check a file."""
     if exception is not None or app.builder.name != "html":
         return
     target = Path(app.outdir) / "_static" / "proxygap" / "schemas"
     target.mkdir(parents=True, exist_ok=True)
     shutil.copy(schema_file("schema"), target / "quiz.schema.json")
     shutil.copy(schema_file("misconceptions.schema"), target / "misconceptions.schema.json")
+    shutil.copy(schema_file("completion.schema"), target / "completion.schema.json")
 
 
 def setup(app: Sphinx) -> None:
@@ -219,4 +220,5 @@ def setup(app: Sphinx) -> None:
     inside = (_nothing, _nothing)
     app.add_node(Tag, html=(_open, _close), latex=inside, text=inside, man=inside, texinfo=inside)
     app.add_directive("quiz", QuizDirective)
-    app.connect("build-finished", _publish_schemas)
+    # After the folder was written anew.
+    app.connect("build-finished", _publish_schemas, priority=950)

@@ -1,0 +1,57 @@
+/**
+ * When is something mastered? The twin of src/proxygap/bank/mastery.py;
+ * tests/bank/keeping_cases.json runs against both.
+ */
+
+/** Share of the credit that counts as mastery (Bloom, "Learning for Mastery", 1968). */
+const MASTERY = 0.8;
+const ROUNDING = 1e-9;
+
+/**
+ * Where an answer was given without having just seen the key: the first try in a chapter, a spaced
+ * review, or one of the two forms.
+ */
+export type Source = "first" | "review" | "before" | "after";
+
+export interface Event {
+  item: string;
+  source: Source;
+  /** Milliseconds since 1970. */
+  at: number;
+  /** What the answer earned, 0 to 1. */
+  credit: number;
+  /** How sure the learner was that it is right, in percent, where that was said. */
+  confidence: number | null;
+}
+
+export interface Mastery {
+  items: number;
+  answered: number;
+  /** Mean credit over all items; what was not answered earns nothing. */
+  share: number;
+  mastered: boolean;
+}
+
+/** Return the mastery of `items`, given what the answered ones earned. */
+export function judge(items: readonly string[], credit: ReadonlyMap<string, number>): Mastery {
+  const earned = items.flatMap((item) => credit.get(item) ?? []);
+  const sum = earned.reduce((total, one) => total + one, 0);
+  const share = items.length > 0 ? sum / items.length : 0;
+  const mastered = items.length > 0 && share >= MASTERY - ROUNDING;
+  return { items: items.length, answered: earned.length, share, mastered };
+}
+
+/**
+ * Return what the last answer to each item earned. The form before the course does not count: it
+ * says what was known without the course.
+ */
+export function known(events: readonly Event[]): Map<string, number> {
+  const inOrder = [...events].sort((one, other) => one.at - other.at);
+  const counting = inOrder.filter(({ source }) => source !== "before");
+  return new Map(counting.map(({ item, credit }) => [item, credit]));
+}
+
+/** Write a share in percent; what is just short of a goal is not rounded up to it. */
+export function percent(share: number): string {
+  return `${Math.floor(100 * share + 1e-6)} %`;
+}
