@@ -37,7 +37,11 @@ def test_each_lab_says_what_it_is_about(lab):
 
 @pytest.mark.parametrize(
     "name",
-    ["_actions", *(f"write_the_reward.{name}" for name in ("path_tests", "rewards", "words"))],
+    [
+        "_actions",
+        *(f"write_the_reward.{name}" for name in ("path_tests", "rewards", "words")),
+        "incident_sorter.marks",
+    ],
 )
 def test_the_examples_in_the_docstrings_hold(name):
     outcome = doctest.testmod(importlib.import_module(f"proxygap.labs.{name}"))

@@ -11,7 +11,7 @@ import pytest
 
 from proxygap.content import content_root
 from proxygap.labs import discover
-from proxygap.labs._views import Block, Chart, LabView, Link, Score, Scores, Section, Text
+from proxygap.labs._views import Block, Chart, LabView, Link, PageLink, Score, Scores, Section, Text
 from proxygap.simulations import Bars, Line
 
 KINDS = {fields(kind)[-1].default for kind in get_args(Block)}
@@ -23,8 +23,9 @@ def view_with(*blocks) -> dict:
 
 
 def test_the_page_draws_every_kind_of_block():
-    web = content_root() / "web" / "src" / "lab" / "types.ts"
-    known = set(re.findall(r'extends BlockOf<"(\w+)">', web.read_text(encoding="utf-8")))
+    web = (content_root() / "web" / "src" / "lab").glob("*types.ts")
+    types = "".join(path.read_text(encoding="utf-8") for path in web)
+    known = set(re.findall(r'extends BlockOf<"(\w+)">', types))
     assert known == KINDS
 
 
@@ -51,6 +52,12 @@ def test_a_link_leads_to_a_safe_address_or_nowhere(url):
     with pytest.raises(ValueError, match=r"must start with https://"):
         Link("source", "Source:", "A paper", url)
     assert Link("source", "Source:", "A paper", "https://example.org/a").kind == "link"
+
+
+@pytest.mark.parametrize("name", ["..", "a/b", "Goodhart", "x#y", ""])
+def test_a_way_to_a_section_cannot_lead_out_of_the_course(name):
+    with pytest.raises(ValueError, match=r"is no name of a chapter or a section"):
+        PageLink("link", "Title", "Text", "Read it", "goodhart", name)
 
 
 @pytest.mark.parametrize("lab", discover().values(), ids=lambda lab: lab.slug)

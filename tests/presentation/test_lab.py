@@ -107,6 +107,15 @@ def test_without_scripts_a_lab_without_pictures_tells_its_first_text(tmp_path):
     assert figure.select_one("figcaption").text == gap.finding
 
 
+def test_without_scripts_a_lab_of_cases_tells_a_few_with_their_answers_folded(tmp_path):
+    sorter = get("incident-sorter")
+    cases = element(sorter, tmp_path).select("noscript details")
+    assert len(cases) == len(sorter.examples) == 6
+    for shown, example in zip(cases, sorter.examples, strict=True):
+        assert not shown.has_attr("open")
+        assert (shown.summary.text, shown.p.text) == (example.case, example.answer)
+
+
 def test_the_same_lab_is_written_the_same_way_twice(tmp_path):
     first, second = (PageLab(WRITE, tmp_path).html() for _ in range(2))
     assert first == second

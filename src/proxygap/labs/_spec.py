@@ -19,6 +19,14 @@ Action = Mapping[str, Any]
 """What the learner does now: ``{"type": "set", "id": "move", "value": "-1"}``."""
 
 
+@dataclass(frozen=True, slots=True)
+class Example:
+    """Something to read where there are no scripts: a case, and what to say about it."""
+
+    case: str
+    answer: str
+
+
 @dataclass(frozen=True, eq=False)
 class Lab:
     """Everything that the course knows about one lab.
@@ -42,6 +50,8 @@ class Lab:
         What the first view shows, for somebody who cannot see it.
     finding : str
         The one sentence to take away.
+    examples : tuple of Example
+        Cases that stand for the lab where there are no scripts, with their answers folded away.
     """
 
     slug: str
@@ -52,6 +62,7 @@ class Lab:
     view: Callable[[State], LabView]
     alt_text: str
     finding: str
+    examples: tuple[Example, ...] = ()
 
     def as_data(self) -> dict[str, str]:
         """Return what a page needs to know besides the view."""

@@ -17,7 +17,7 @@ from typing import Any
 import anywidget
 import traitlets as t
 
-from proxygap.labs import Chart, Lab, Text, get, host
+from proxygap.labs import Chart, Example, Lab, Text, get, host
 from proxygap.presentation import served
 from proxygap.presentation.figures import picture
 from proxygap.presentation.widget import front_end
@@ -95,8 +95,9 @@ class PageLab:
         sections = self.lab.view(self.lab.initial()).sections
         texts = [b.text for section in sections for b in section.blocks if isinstance(b, Text)]
         told = "".join(f"<p>{html.escape(text)}</p>" for text in [self.lab.alt_text, *texts])
+        cases = "".join(map(_folded, self.lab.examples))
         return (
-            f'<figure class="pg-still">{told}'
+            f'<figure class="pg-still">{told}{cases}'
             f"<figcaption>{html.escape(self.lab.finding)}</figcaption></figure>"
         )
 
@@ -109,6 +110,11 @@ class PageLab:
             f'width="{still.width}" height="{still.height}">'
             f"<figcaption>{html.escape(self.lab.finding)}</figcaption></figure>"
         )
+
+
+def _folded(example: Example) -> str:
+    case, answer = html.escape(example.case), html.escape(example.answer)
+    return f"<details><summary>{case}</summary><p>{answer}</p></details>"
 
 
 def first_charts(lab: Lab) -> Simulation:

@@ -17,8 +17,8 @@ export function ballot(first: BallotBlock, context: Context): BlockView<BallotBl
 class Screen {
   readonly node: HTMLElement;
   private readonly place = h("p", { class: "pg-ballot-place" });
-  private readonly title = h("p", { class: "pg-card-title" });
-  private readonly text = h("p", { class: "pg-card-text" });
+  private readonly title = h("p", { class: "pg-incident-title" });
+  private readonly text = h("p", { class: "pg-incident-text" });
   private readonly status = h("p", { class: "pg-ballot-status", role: "status" });
   private readonly notes = h("div", { class: "pg-ballot-notes" });
   private readonly steps = h("div", { class: "pg-ballot-steps" });
@@ -144,7 +144,7 @@ class StandRow {
     });
     const step = (sign: string, label: string, by: number): HTMLElement =>
       h("button", { type: "button", class: "pg-stand-step", "aria-label": label, tabindex: -1, onclick: () => count(Math.max(0, now() + by)) }, sign);
-    this.counter = h("div", { class: "pg-stand-counter" }, step("−", `One vote less for ${name}`, -1), this.input, step("+", `One vote more for ${name}`, 1));
+    this.counter = h("div", { class: "pg-stand-counter" }, step("−", `One vote less for ${name}`, -1), h("span", { class: "pg-stand-hidden" }, this.input), step("+", `One vote more for ${name}`, 1));
     this.node = h("li", { class: "pg-stand" },
       h("span", { class: "pg-rung-number", "aria-hidden": "true" }, i + 1),
       h("div", { class: "pg-stand-words" }, h("strong", null, name), " ", this.mark, h("span", { class: "pg-rung-question" }, question)),

@@ -28,6 +28,8 @@ class Desk {
   private readonly button = h("button", { type: "button", class: "pg-button pg-button-main", onclick: () => this.press() });
   private readonly hint = h("p", { class: "pg-field-hint pg-cards-keys" }, KEYS);
   private readonly stopDragging: () => void;
+  /** Whether the learner asked for what comes next; not every browser focuses a button that is tapped. */
+  private pressed = false;
 
   constructor(private block: CardsBlock, private readonly context: Context) {
     this.ladder = new Ladder(block.rungs, (pile) => this.choose(pile));
@@ -46,6 +48,8 @@ class Desk {
   }
 
   destroy(): void {
+    // After the last card of a deal something else stands here: begin at its top.
+    if (this.pressed) this.node.closest(".pg-lab-section")?.scrollIntoView({ block: "start" });
     this.stopDragging();
   }
 
@@ -61,7 +65,8 @@ class Desk {
     this.told.className = `pg-told pg-told-${next.told?.tone ?? "none"}`;
     this.node.classList.toggle("pg-cards-told", next.told !== null);
     this.refresh();
-    if (isOther && hadFocus) this.face.goTo();
+    if (isOther && (hadFocus || this.pressed)) this.face.goTo();
+    this.pressed = false;
   }
 
   /** Show what is chosen, whether Python has seen it or not. */
@@ -87,7 +92,9 @@ class Desk {
 
   private press(): void {
     const { block, context } = this;
-    if (!context.isBusy(block.action)) context.send({ type: block.action, id: block.card });
+    if (context.isBusy(block.action)) return;
+    this.pressed = true;
+    context.send({ type: block.action, id: block.card });
   }
 
   private onKey(event: KeyboardEvent): void {
@@ -129,12 +136,12 @@ class Desk {
 /** The card itself. */
 class Face {
   private readonly label = h("span");
-  private readonly title = h("p", { class: "pg-card-title" });
-  private readonly text = h("p", { class: "pg-card-text" });
-  private readonly stamped = h("p", { class: "pg-card-stamp", "aria-hidden": "true" });
-  readonly node = h("div", { class: "pg-card", tabindex: -1, role: "group", "aria-label": "Card" },
-    h("div", { class: "pg-card-grip" }, this.label, h("span", { class: "pg-card-dots", "aria-hidden": "true" })),
-    this.title, this.text, this.stamped);
+  private readonly title = h("p", { class: "pg-incident-title" });
+  private readonly text = h("p", { class: "pg-incident-text" });
+  private readonly stamped = h("span", { class: "pg-incident-stamp", "aria-hidden": "true" });
+  readonly node = h("div", { class: "pg-incident", tabindex: -1, role: "group", "aria-label": "Card" },
+    h("div", { class: "pg-incident-grip" }, this.label, this.stamped, h("span", { class: "pg-incident-dots", "aria-hidden": "true" })),
+    this.title, this.text);
 
   show({ label, title, text }: CardsBlock): void {
     setText(this.label, label);
@@ -170,8 +177,8 @@ class Ladder {
     this.rows = rungs.map(({ value, name: pile, question }, i) =>
       h("label", { class: "pg-rung", "data-pile": value }, this.inputs[i],
         h("span", { class: "pg-rung-number", "aria-hidden": "true" }, i + 1),
-        h("span", { class: "pg-rung-words" }, h("span", { class: "pg-rung-question" }, question), " ",
-          h("strong", null, pile)),
+        h("span", { class: "pg-rung-words" }, h("strong", null, pile), " ",
+          h("span", { class: "pg-rung-question" }, question)),
         this.answers[i]));
     this.node = h("fieldset", { class: "pg-ladder" },
       h("legend", null, "Which question gets the first yes?"), ...this.rows);

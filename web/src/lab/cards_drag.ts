@@ -20,7 +20,7 @@ interface Drag {
   moved: boolean;
 }
 
-/** Return what takes the listeners away again. A finger scrolls the page except on a `.pg-card-grip`. */
+/** Return what takes the listeners away again. A finger scrolls the page except on a `.pg-incident-grip`. */
 export function makeDraggable(card: HTMLElement, { targets, dropped }: Dropping): () => void {
   let drag: Drag | null = null;
   let frame = 0;
@@ -56,7 +56,7 @@ export function makeDraggable(card: HTMLElement, { targets, dropped }: Dropping)
 
   card.addEventListener("pointerdown", (event) => {
     const { target, pointerType, button, pointerId, clientX, clientY } = event;
-    const grips = pointerType === "mouse" || (target instanceof Element && target.closest(".pg-card-grip"));
+    const grips = pointerType === "mouse" || (target instanceof Element && target.closest(".pg-incident-grip"));
     if (drag || button !== 0 || !grips || targets().length === 0) return;
     drag = { pointer: pointerId, x: clientX + window.scrollX, y: clientY + window.scrollY, at: { x: clientX, y: clientY }, moved: false };
     card.setPointerCapture(pointerId);

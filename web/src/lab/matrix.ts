@@ -20,6 +20,6 @@ export function matrix(): BlockView<MatrixBlock> {
 }
 
 function cell(count: number, agrees: boolean, share: number): HTMLElement {
-  const kind = count === 0 ? "pg-matrix-none" : agrees ? "pg-matrix-right" : "pg-matrix-wrong";
+  const kind = `pg-matrix-${agrees ? "right" : "wrong"}${count === 0 ? " pg-matrix-none" : ""}`;
   return h("td", { class: `pg-number ${kind}`, style: `--pg-share:${share.toFixed(2)}` }, count);
 }
