@@ -46,7 +46,11 @@ def book_folder(tmp_path_factory):
         "```{quiz} specification-gaming\n:section: try-it\n```\n\n"
         "```{quiz} specification-gaming\n:items: sg-design-a-test, sg-coastrunners\n```\n"
     )
-    said = build(folder, {"chapters/specification-gaming": whole, "index": parts + references})
+    sets = "```{quiz} alignment-safety-ethics\n:sets: family\n```\n"
+    said = build(
+        folder,
+        {"chapters/specification-gaming": whole, "index": parts + sets + references},
+    )
     assert said == ""
     return folder
 
@@ -75,12 +79,33 @@ def test_a_whole_quiz_steps_through_its_items(book):
 
 
 def test_a_section_and_a_choice_of_items_are_lists(book):
-    section, chosen = book("index").find_all("pg-quiz")
+    section, chosen, _ = book("index").find_all("pg-quiz")
     assert [item["id"] for item in data_of(section)["items"]] == ["sg-entry-penalty"]
     assert data_of(section)["mode"] == "list"
     assert [item["id"] for item in data_of(chosen)["items"]] == [
         "sg-design-a-test", "sg-coastrunners",
     ]  # fmt: skip
+
+
+def test_a_large_bank_is_offered_in_sets_that_fold_without_script(book):
+    *_, element = book("index").find_all("pg-quiz")
+    data = data_of(element)
+    assert data["mode"] == "sets"
+    assert [one["title"] for one in data["sets"]] == ["Classify", "Diagnose", "Compute", "Decide"]
+    named = [name for one in data["sets"] for part in one["rounds"] for name in part]
+    assert sorted(named) == sorted(item["id"] for item in data["items"])
+    folded = element.select("details.pg-quiz-set")
+    assert [one.summary.get_text() for one in folded] == [
+        "Classify: 32 questions", "Diagnose: 16 questions", "Compute: 16 questions",
+        "Decide: 16 questions",
+    ]  # fmt: skip
+    shown = [li["data-item"] for one in folded for li in one.select("li[data-item]")]
+    assert shown == named
+
+
+def test_sets_of_a_bank_without_families_are_refused_at_the_directives_line(tmp_path):
+    said = build(tmp_path, {"index": "# A page\n\n```{quiz} goodhart\n:sets: family\n```\n"})
+    assert "index.md:3: ERROR: quiz: Item 'gh-own-words' names no family" in said
 
 
 def test_every_name_in_a_rule_has_its_text_on_the_page(book):

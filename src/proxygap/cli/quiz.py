@@ -10,9 +10,16 @@ import click
 @click.option(
     "--item", "names", metavar="ID", multiple=True, help="Ask only this item; repeatable."
 )
+@click.option(
+    "--family",
+    metavar="NAME",
+    help="Ask only items of this family: classify, diagnose, compute or decide.",
+)
 @click.option("--seed", type=int, help="Shuffle the options the same way again.")
 @click.pass_context
-def command(ctx: click.Context, slug: str, names: tuple[str, ...], seed: int | None) -> None:
+def command(
+    ctx: click.Context, slug: str, names: tuple[str, ...], family: str | None, seed: int | None
+) -> None:
     """Answer the questions of the chapter SLUG, scored as on its page.
 
     An empty line skips a question; Ctrl-C stops. Exits with 0 at the end, whatever the score, and
@@ -24,7 +31,7 @@ def command(ctx: click.Context, slug: str, names: tuple[str, ...], seed: int | N
     from proxygap.quiz.terminal import play
 
     quiz = load_quiz(slug)
-    items = [quiz.item(name) for name in names] or list(quiz.items)
+    items = [quiz.item(name) for name in names] or quiz.of_family(family)
     drawn = random.SystemRandom().randrange(10**6) if seed is None else seed
     questions = "1 question" if len(items) == 1 else f"{len(items)} questions"
     opening = f"{quiz.title}: {questions} (repeat with --seed {drawn})"

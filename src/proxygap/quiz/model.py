@@ -209,3 +209,21 @@ class Quiz:
                 f"{did_you_mean(item_id, found)} Its items: {', '.join(found)}."
             )
         return found[item_id]
+
+    def of_family(self, family: str | None) -> list[Item]:
+        """Return the items of `family`, or all of them for None.
+
+        Raises
+        ------
+        UsageError
+            If no item belongs to it; the message says which families there are.
+        """
+        found = [item for item in self.items if family in (None, item.family)]
+        if not found:
+            known = [name for name in FAMILIES if any(i.family == name for i in self.items)]
+            raise UsageError(
+                f"No item of the quiz '{self.chapter}' belongs to the family '{family}'."
+                f"{did_you_mean(str(family), known)} "
+                f"Its families: {', '.join(known) or 'none; leave --family out'}."
+            )
+        return found

@@ -82,7 +82,7 @@ def best_threshold(separation: float) -> float:
     harmful requests over that of harmless ones equals the ratio of what the two errors cost.
     """
     costs = (REQUESTS - HARMFUL) * COST_REFUSED / (HARMFUL * COST_ANSWERED)
-    return HARMLESS + SPREAD * (np.log(costs) / separation + separation / 2)
+    return HARMLESS + SPREAD * float(np.log(costs) / separation + separation / 2)
 
 
 def run(settings: Settings, _: np.random.Generator) -> Result:
@@ -130,7 +130,7 @@ def run(settings: Settings, _: np.random.Generator) -> Result:
 def _density(worry: FloatArray, mean: float) -> FloatArray:
     """Return the share of requests in the 5 points around each score, %."""
     edges = (np.append(worry, worry[-1] + 5) - 2.5 - mean) / SPREAD
-    return 100 * -np.diff(_above(edges))
+    return np.asarray(100 * -np.diff(_above(edges)))
 
 
 def _area(separation: float) -> float:

@@ -3,7 +3,8 @@
 import { type ProgressChange, progress } from "../progress/store";
 import { h } from "../shared/dom";
 import { ItemView, type Surroundings } from "./item";
-import { type QuizData, takeParts } from "./parts";
+import { type QuizData, type SetData, takeParts } from "./parts";
+import { Rounds } from "./rounds";
 import { seedOf } from "./shuffle";
 import { Steps, resultSentence } from "./steps";
 
@@ -38,9 +39,20 @@ export default class QuizElement extends HTMLElement {
       return root ? [new ItemView(takeParts(item, root), around)] : [];
     });
     await Promise.all(this.views.map((view) => view.restore()));
-    this.replaceChildren(data.mode === "steps" ? this.steps() : this.list());
+    this.replaceChildren(this.shown(data));
     this.refresh();
     this.dataset["ready"] = "true";
+  }
+
+  private shown({ mode, sets }: QuizData): HTMLElement {
+    if (mode === "sets") return this.rounds(sets);
+    return mode === "steps" ? this.steps() : this.list();
+  }
+
+  private rounds(sets: readonly SetData[]): HTMLElement {
+    const rounds = new Rounds(sets, this.views);
+    this.refresh = () => rounds.refresh();
+    return rounds.element;
   }
 
   private steps(): HTMLElement {

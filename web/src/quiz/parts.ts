@@ -9,12 +9,20 @@ export interface ItemData {
   beliefs: Record<string, string>;
 }
 
+/** A family of items, cut into rounds of item names. */
+export interface SetData {
+  title: string;
+  rounds: string[][];
+}
+
 export interface QuizData {
   quiz: string;
-  mode: "list" | "steps";
+  mode: "list" | "sets" | "steps";
   items: ItemData[];
   /** Titles of the misconceptions that the items name. */
   beliefs: Record<string, string>;
+  /** In the mode "sets": what is offered. */
+  sets: SetData[];
 }
 
 export interface ItemParts extends ItemData {

@@ -47,9 +47,14 @@ export class Steps {
     this.bar.value = this.items.filter((view) => view.answer).length;
   }
 
+  /** Bring the learner to the question that is shown. */
+  focus(): void {
+    this.count.focus();
+  }
+
   private go(place: number): void {
     this.show(place);
-    this.count.focus();
+    this.focus();
   }
 
   private show(place: number): void {

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import random
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 from string import ascii_uppercase
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -24,6 +25,7 @@ from proxygap.quiz import Item, Quiz, load_misconceptions, load_quiz, rule_of
 from proxygap.quiz.model import Classify, Multiple, Number, Order, Single, Text, option_id
 from proxygap.quiz.rules import Note, notes_of
 from proxygap.quiz.schema import schema_file
+from proxygap.quiz.sets import Set, by_family
 from proxygap.quiz.sources import chapter_sections
 
 if TYPE_CHECKING:
@@ -46,12 +48,13 @@ def text(words: str) -> nodes.Text:
 
 
 class QuizDirective(SphinxDirective):
-    """Show all items of a chapter one at a time, or some of them as a list."""
+    """Show all items of a chapter one at a time, or in sets, or some of them as a list."""
 
     required_arguments = 1
     option_spec: ClassVar = {
         "items": directives.unchanged_required,
         "section": directives.unchanged_required,
+        "sets": lambda argument: directives.choice(argument, ("family",)),
     }
 
     def run(self) -> list[nodes.Node]:
@@ -59,14 +62,24 @@ class QuizDirective(SphinxDirective):
         try:
             quiz = load_quiz(self.arguments[0])
             items = self._chosen(quiz)
+            sets = by_family(items) if "sets" in self.options else ()
         except CourseError as error:
             raise self.error(f"quiz: {error}") from error
         for name in (f"{quiz.chapter}.yml", "misconceptions.yml"):
             self.env.note_dependency(str(content_root() / "quizzes" / name))
-        mode = "list" if self.options else "steps"
-        payload = nodes.raw("", script(payload_of(quiz, items, mode)), format="html")
+        mode = "sets" if sets else "list" if self.options else "steps"
+        payload = nodes.raw("", script(payload_of(quiz, items, mode, sets)), format="html")
+        shown = [self._folded(one) for one in sets] or [self._listed(items)]
+        return [tag("pg-quiz", payload, *shown)]
+
+    def _listed(self, items: Sequence[Item]) -> Tag:
         shown = [tag("li", *self._item(item), data_item=item.id) for item in items]
-        return [tag("pg-quiz", payload, tag("ol", *shown, class_="pg-quiz-list"))]
+        return tag("ol", *shown, class_="pg-quiz-list")
+
+    def _folded(self, one: Set) -> Tag:
+        """Return a set that a reader without script can unfold."""
+        summary = tag("summary", text(f"{one.title}: {len(one.items)} questions"))
+        return tag("details", summary, self._listed(one.items), class_="pg-quiz-set")
 
     def _chosen(self, quiz: Quiz) -> list[Item]:
         if "items" in self.options:
@@ -172,7 +185,9 @@ def _labels(item: Item) -> dict[str, str]:
                     for letter, card in zip(ascii_uppercase, cards, strict=False)}  # fmt: skip
 
 
-def payload_of(quiz: Quiz, items: list[Item], mode: str) -> dict[str, Any]:
+def payload_of(
+    quiz: Quiz, items: list[Item], mode: str, sets: Sequence[Set] = ()
+) -> dict[str, Any]:
     """Return what ``<pg-quiz>`` reads: scoring rules and the misconceptions behind answers."""
     glossary = load_misconceptions()
     behind = {item.id: {name: note.misconception for name, note in notes_of(item).items()
@@ -183,7 +198,9 @@ def payload_of(quiz: Quiz, items: list[Item], mode: str) -> dict[str, Any]:
         "mode": mode,
         "items": [{"id": i.id, "rule": rule_of(i), "beliefs": behind[i.id]} for i in items],
         "beliefs": {belief: glossary[belief].title for belief in sorted(named)},
-    }
+        "sets": [{"title": one.title, "rounds": [[i.id for i in part] for part in one.rounds]}
+                 for one in sets],
+    }  # fmt: skip
 
 
 def script(payload: object) -> str:
