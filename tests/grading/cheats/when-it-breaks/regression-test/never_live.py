@@ -1,0 +1,5 @@
+"""A test that nothing passes keeps every broken system out."""
+
+
+def regression_test(ask):
+    return False
