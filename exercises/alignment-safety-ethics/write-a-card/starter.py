@@ -1,0 +1,19 @@
+def key(answers):
+    """Return the pile of the first question, in the ladder's order, that is answered with yes.
+
+    answers: {"adversary": bool, "other_aim": bool, "fault": bool, "choice": bool}, in any order.
+    """
+    raise NotImplementedError("walk the ladder")
+
+
+def card():
+    """Return your card."""
+    raise NotImplementedError("write your card")
+    # return {
+    #     "story": "",
+    #     "answers": {"adversary": False, "other_aim": False, "fault": False, "choice": False},
+    #     "second_best": "",
+    #     "dispute": "",
+    #     "changed_fact": "",
+    #     "answers_then": {"adversary": False, "other_aim": False, "fault": False, "choice": False},
+    # }
