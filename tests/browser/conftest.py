@@ -141,6 +141,34 @@ def open_page(
     guard.verify()
 
 
+@pytest.fixture
+def profile(browser: Browser, site_url: str, guard: Guard) -> Iterator[OpenPage]:
+    """Open a page in a new browser profile; ``before`` runs before the page's own script.
+
+    ``now`` stops the page's clock at an instant; other options are Playwright's for a context.
+    """
+    contexts: list[BrowserContext] = []
+
+    def _profile(
+        path: str, *, before: str = "", now: str = "", width: int = 1280, **options: Any
+    ) -> Page:
+        context = browser.new_context(viewport={"width": width, "height": 800}, **options)
+        contexts.append(context)
+        guard.watch(context)
+        if before:
+            context.add_init_script(before)
+        page = context.new_page()
+        if now:
+            page.clock.set_fixed_time(now)
+        page.goto(site_url + path, wait_until="load")
+        return page
+
+    yield _profile
+    for context in contexts:
+        context.close()
+    guard.verify()
+
+
 def _keep_evidence(test: str, contexts: list[BrowserContext], guard: Guard) -> None:
     """Save what a failed test saw: pictures of its pages and what they said."""
     folder = checkout_root() / "_build" / "test-failures"

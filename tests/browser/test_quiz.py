@@ -263,14 +263,15 @@ def test_every_kind_of_question_fits_a_phone_and_passes_axe(open_page, scheme):
         press(quiz.locator(".pg-quiz-navigation button").last, "Enter")
 
 
-def run_axe(page):
-    """Return what axe finds in the last quiz; a test's script is free of the page's policy."""
+def run_axe(page, tag="pg-quiz"):
+    """Return what axe finds in the last such element; a test's script is free of the policy."""
     page.evaluate(AXE.read_text(encoding="utf-8"))
     return page.evaluate(
-        """async () => {
-            const found = await axe.run([...document.querySelectorAll("pg-quiz")].at(-1));
+        """async (tag) => {
+            const found = await axe.run([...document.querySelectorAll(tag)].at(-1));
             return found.violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.html).join()}`);
-        }"""
+        }""",
+        tag,
     )
 
 

@@ -8,13 +8,11 @@ fingerprint of everything that it is made from, so a page knows it before the fi
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
 from proxygap.content import content_root
-from proxygap.errors import ContentError
 from proxygap.site import digest
 
 if TYPE_CHECKING:
@@ -53,19 +51,18 @@ def items_of(html: str, page: str) -> dict[str, Any]:
     """
     from lxml.html import document_fromstring
 
-    found: dict[str, Any] = {"quiz": "", "items": [], "beliefs": {}, "sheets": []}
+    found: dict[str, Any] = {"quiz": "", "beliefs": {}}
+    items: dict[str, dict[str, Any]] = {}
     for element in document_fromstring(html).iter("pg-quiz"):
         data = json.loads(element.findtext("script"))
-        if data["mode"] != "steps":
-            continue
         rendered = {one.get("data-item"): _inside(one, page)
                     for one in element.iterfind(".//li[@data-item]")}  # fmt: skip
         found["quiz"] = data["quiz"]
         found["beliefs"] |= data["beliefs"]
-        found["items"] += [item | {"html": rendered[item["id"]]} for item in data["items"]]
-    text = "".join(item["html"] for item in found["items"])
-    found["sheets"] = [sheet for mark, sheet in SHEETS.items() if mark in text]
-    return found
+        items |= {item["id"]: item | {"html": rendered[item["id"]]} for item in data["items"]}
+    text = "".join(item["html"] for item in items.values())
+    sheets = [sheet for mark, sheet in SHEETS.items() if mark in text]
+    return {**found, "items": list(items.values()), "sheets": sheets}
 
 
 def _inside(element: HtmlElement, page: str) -> str:
@@ -81,28 +78,10 @@ def _inside(element: HtmlElement, page: str) -> str:
 
 
 def publish(outdir: Path, chapters: list[str], target: Path) -> None:
-    """Write the files of `chapters`, whose pages lie in `outdir`, below `target`.
-
-    Raises
-    ------
-    ContentError
-        If a chapter's page does not show all its items.
-    """
+    """Write the files of `chapters`, whose pages lie in `outdir`, below `target`."""
     (target / FOLDER).mkdir(parents=True, exist_ok=True)
     for chapter in chapters:
         page = f"chapters/{chapter}.html"
         found = items_of((outdir / page).read_text(encoding="utf-8"), page)
-        missing = sorted(set(_ids(chapter)) - {item["id"] for item in found["items"]})
-        if missing:
-            raise ContentError(
-                f"the chapter does not ask all its items; {', '.join(missing)} cannot come back on "
-                f"the review page. Add a ```{{quiz}} {chapter}``` without options.",
-                file=Path("book") / "chapters" / f"{chapter}.md", line=1)  # fmt: skip
         text = json.dumps(found, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
         (target / file_name(chapter)).write_text(text, encoding="utf-8")
-
-
-def _ids(chapter: str) -> Iterator[str]:
-    from proxygap.quiz import load_quiz
-
-    return (item.id for item in load_quiz(chapter).items)

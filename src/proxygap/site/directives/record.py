@@ -36,7 +36,7 @@ class RecordDirective(SphinxDirective):
 
 def _fill(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     for place in list(doctree.findall(RecordPlace)):
-        course = {"title": app.config.project, "edition": __version__}
+        course = {"title": app.config.html_title, "edition": __version__}
         data = {**whole_catalogue(app, docname), "course": course, "statement": STATEMENT}
         fallback = f"<noscript><p>{WITHOUT_SCRIPT}</p></noscript>"
         html = f"<pg-record>{script(data)}{fallback}</pg-record>"
