@@ -173,9 +173,9 @@ SIMULATION = Simulation(
         ),
         outcome=lambda result: float(result["before"]),
         low=0,
-        high=200,
+        high=400,
         unit="failed conversations",
-        step=5,
-        tolerance=15,
+        step=10,
+        tolerance=20,
     ),
 )  # fmt: skip

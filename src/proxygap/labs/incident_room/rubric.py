@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from proxygap.labs.incident_room.case import Incident, Sample, percent, room
-from proxygap.labs.incident_room.trial import verdicts
+from proxygap.labs.incident_room.trial import verdicts, wrong_way
 from proxygap.labs.incident_room.work import Trial, Work
 from proxygap.simulations._composed_system import System, ends
 
@@ -76,7 +76,8 @@ def _triage(case: Incident, work: Work) -> Mark:
     right = next(one for one in case.affected if one["right"])
     who = work.affected == right["slug"]
     fits = {"high": {"by-hand", "stop"}, "medium": {"go-on", "by-hand"}}
-    at_once = (work.containment or "go-on") in fits.get(work.severity, set())
+    taken = {spell.containment for spell in work.log if spell.containment}
+    at_once = bool({work.containment or "go-on", *taken} & fits.get(work.severity, set()))
     if who and at_once:
         return Mark(2, "The right people, and a first step that fits the severity.")
     if who:
@@ -139,6 +140,8 @@ def _fix(case: Incident, work: Work) -> Mark:
 def _test(case: Incident, work: Work) -> Mark:
     if not work.ran or not work.test.kind:
         return Mark(0, "No test was run.")
+    if against := wrong_way(case, work.test):
+        return Mark(0, against)
     found = {one.system: one for one in verdicts(case, work)}
     if not (work.fix and found["broken"].sure and found["mended"].sure):
         return Mark(0, "It does not tell the broken system from the mended one.")

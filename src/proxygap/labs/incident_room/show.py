@@ -53,7 +53,7 @@ def _story(case: Incident, step: str) -> Section:
     steps = tuple(Option(name, label) for name, label in STEPS.items())
     return Section(
         "incident",
-        case.title,
+        f"Incident {LETTERS[SLUGS.index(case.slug)]}",
         "top",
         (
             Choice("incident", "Which incident", tabs, case.slug, action="incident", look="tabs"),
@@ -94,8 +94,8 @@ def _amount(number: float) -> str:
 
 def _look(case: Incident, work: Work) -> list[Section]:
     left = [card for card in case.evidence.values() if card.slug not in work.opened]
-    columns = (Column("What you can get"), Column("from"), Column("takes", numeric=True))
-    rows = tuple(Row(c.slug, (c.title, c.source, f"{c.minutes} min")) for c in left)
+    columns = (Column("What you can get"), Column("takes", numeric=True))
+    rows = tuple(Row(c.slug, (c.title, f"{c.minutes} min")) for c in left)
     blocks: list[Block] = [
         Text(
             "look-task",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from proxygap.labs._views import Block, Button, Choice, Column, Option, Row, Table, Text
 from proxygap.labs.incident_room.case import Incident
-from proxygap.labs.incident_room.trial import Run, advice, one_run, verdicts
+from proxygap.labs.incident_room.trial import Run, advice, one_run, verdicts, wrong_way
 from proxygap.labs.incident_room.work import TEST_MINUTES, Work
 
 EXPECTED = (Option("answered", "answered"), Option("stopped", "stopped"))
@@ -89,7 +89,7 @@ def result(case: Incident, work: Work) -> tuple[Block, ...]:
         )
         for one in found
     )
-    good = all(one.sure for one in found) and bool(work.fix)
+    good = all(one.sure for one in found) and bool(work.fix) and not wrong_way(case, work.test)
     runs = [
         Text(f"run-{name}", _told(work, one_run(case, work, fix)), title=title)
         for name, fix, title in (

@@ -106,23 +106,27 @@ def one_run(case: Incident, work: Work, fix: str) -> Run:
     return Run(main, control, passed)
 
 
+def wrong_way(case: Incident, test: Trial) -> str:
+    """Return what the test demands against the wish of the people in charge; empty if nothing.
+
+    A held request counts as answered and as stopped, so that a test which demands the wrong thing
+    may still tell a mended system from a broken one.
+    """
+    pairs = [(test.kind, test.wanted)]
+    pairs += [(test.control, test.control_wanted)] if test.control else []
+    for slug, wanted in pairs:
+        if case.kinds[slug].wanted != wanted:
+            return (
+                f"Your test demands that these requests be {wanted}: “{case.kinds[slug].label}”. "
+                "The people in charge want the opposite."
+            )
+    return ""
+
+
 def advice(case: Incident, work: Work) -> str:
     """Return what to change first about the test; praise where nothing is."""
     found = {one.system: one for one in verdicts(case, work)}
-    test = work.test
-    main = case.kinds[test.kind]
-    if main.wanted != test.wanted:
-        what = "stopped" if test.wanted == "stopped" else "answered"
-        return (
-            f"Your test demands that these requests be {what}: “{main.label}”. The people in "
-            "charge want the opposite, so it fails on every good system."
-        )
-    if test.control and case.kinds[test.control].wanted != test.control_wanted:
-        return (
-            "Your control demands the wrong thing of an honest or a dishonest request. On a "
-            "good system it fails."
-        )
-    return _by_system(found, work)
+    return wrong_way(case, work.test) or _by_system(found, work)
 
 
 def _by_system(found: dict[str, Verdict], work: Work) -> str:

@@ -106,9 +106,9 @@ def sheets() -> str:
     memo = "".join(_lines(one["label"], LINES, one["hint"]) for one in common["fields"])
     first = f"{triage}{_lines('Who is affected', 1)}{owner}{_lines('Fix', 1)}{_lines('Why', 2)}"
     return (
-        f'<section class="pg-sheet"><h3>Decisions</h3>{first}'
+        f'<section class="pg-form-sheet"><h3>Decisions</h3>{first}'
         f"<h3>The regression test</h3>{test}</section>"
-        f'<section class="pg-sheet"><h3>The memo</h3>{memo}</section>'
+        f'<section class="pg-form-sheet"><h3>The memo</h3>{memo}</section>'
     )
 
 
@@ -139,15 +139,15 @@ def cards(case: Incident) -> str:
         _card(f"{letter}{number}", one)
         for number, one in enumerate(case.evidence.values(), start=1)
     )
-    return f'<div class="pg-cards">{made}</div>'
+    return f'<div class="pg-injects">{made}</div>'
 
 
 def _card(name: str, card: Evidence) -> str:
     return (
-        f'<article class="pg-card"><p class="pg-card-top"><span>{escape(name)}</span>'
+        f'<article class="pg-inject"><p class="pg-inject-top"><span>{escape(name)}</span>'
         f"<span>{escape(card.source)}</span><span>costs {card.minutes} min</span></p>"
         f"<h4>{escape(card.title)}</h4><p>{escape(card.text)}</p>"
-        '<p class="pg-card-foot">SIMULATED</p></article>'
+        '<p class="pg-inject-foot">SIMULATED</p></article>'
     )
 
 
@@ -171,7 +171,8 @@ def notes(case: Incident) -> str:
 def _speaks(card: Evidence) -> str:
     parts = [f"for {', '.join(card.supports)}"] if card.supports else []
     parts += [f"against {', '.join(card.against)}"] if card.against else []
-    return "; ".join(parts) + ("; misleads" if card.misleads else "") or "–"
+    parts += ["misleads"] if card.misleads else []
+    return "; ".join(parts) or "–"
 
 
 def _first_steps(case: Incident) -> list[tuple[str, Harm]]:
@@ -184,7 +185,11 @@ def _fixes(case: Incident) -> list[tuple[str, Harm]]:
 
 def _harms(rows: Iterable[tuple[str, Harm]]) -> str:
     heads = ("", "honest, turned away", "let through", "by people")
-    return table(heads, ((name, *(f"{each:.2f}" for each in harm)) for name, harm in rows))
+    return table(heads, ((name, *(_amount(each) for each in harm)) for name, harm in rows))
+
+
+def _amount(number: float) -> str:
+    return f"{number:.2f}" if number < 1 else f"{number:.1f}"
 
 
 def exemplars(case: Incident) -> str:
