@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -144,6 +145,7 @@ def _glossary() -> Iterator[ContentError]:
     yield from _broken_glossary()
 
 
+@cache
 def _broken_glossary() -> list[ContentError]:
     from proxygap.glossary import problems
 

@@ -113,3 +113,39 @@ def test_an_unknown_slug_is_a_sentence(checkout):
         "Error: Nothing in the course is called 'boat-rase'. Did you mean 'boat-race'? "
         "Everything there is: proxygap list\n"
     )
+
+
+def test_a_bold_term_that_the_glossary_does_not_have_is_found(checkout):
+    line = edit(checkout, CHAPTER, "**true goal**", "**true gaol**")
+    done = validate(checkout, "specification-gaming")
+    assert done.returncode == 1
+    assert (
+        f"{CHAPTER}:{line}: 'true gaol' is bold like a term, but book/glossary.yml has no such "
+        "entry. Did you mean 'True goal'?"
+    ) in done.stdout
+
+
+def test_a_mistake_in_the_glossary_is_named_once_with_its_line(checkout):
+    line = edit(checkout, "book/glossary.yml", "  source: hanley1983", "  source: hanley1893")
+    done = validate(checkout)
+    assert done.stdout.splitlines() == [
+        f"book/glossary.yml:{line}: 'rule-of-three': no entry 'hanley1893' in "
+        "book/references.bib. Did you mean 'hanley1983'? Add the work that defines the term.",
+    ]
+
+
+def test_a_misconception_that_is_mended_nowhere_is_found(checkout):
+    line = edit(checkout, "quizzes/misconceptions.yml", "  section: loop-or-lap", "  section: lop")
+    done = validate(checkout)
+    assert (
+        f"quizzes/misconceptions.yml:{line}: misconception 'total-not-rate': there is no section "
+        "'lop'."
+    ) in done.stdout
+
+
+def test_a_misconception_without_what_is_so_is_told_what_to_write(checkout):
+    line = edit(checkout, "quizzes/misconceptions.yml", "  refutation: >-", "  refuttion: >-")
+    done = validate(checkout)
+    assert (
+        f"quizzes/misconceptions.yml:{line}: unknown key 'refuttion'. Did you mean 'refutation'?"
+    ) in done.stdout
