@@ -129,8 +129,10 @@ def test_a_mistake_in_the_glossary_is_named_once_with_its_line(checkout):
     line = edit(checkout, "book/glossary.yml", "  source: hanley1983", "  source: hanley1893")
     done = validate(checkout)
     assert done.stdout.splitlines() == [
-        f"book/glossary.yml:{line}: 'rule-of-three': no entry 'hanley1893' in "
-        "book/references.bib. Did you mean 'hanley1983'? Add the work that defines the term.",
+        (
+            f"book/glossary.yml:{line}: 'rule-of-three': no entry 'hanley1893' in "
+            "book/references.bib. Did you mean 'hanley1983'? Add the work that defines the term."
+        ),
     ]
 
 
