@@ -10,8 +10,9 @@ const results = {
   calibration: cases.calibration.map(({ statements }) =>
     calibrate(statements.map(([confidence, right]) => ({ confidence, right }))),
   ),
-  mastery: cases.mastery.map(({ items, events }) =>
-    judge(items, known(events.map(([item, source, at, credit]) => ({ item, source, at, credit })))),
-  ),
+  mastery: cases.mastery.map(({ items, events, enough }) => {
+    const given = events.map(([item, source, at, credit]) => ({ item, source, at, credit }));
+    return judge(items, known(given), enough);
+  }),
 };
 process.stdout.write(JSON.stringify(results));

@@ -7,6 +7,7 @@ from click.testing import CliRunner
 from jsonschema import Draft202012Validator
 
 from proxygap.bank.completion import completions
+from proxygap.bank.mastery import ENOUGH
 from proxygap.cli.bank import command
 from proxygap.errors import UsageError
 from proxygap.quiz import load_quiz
@@ -77,19 +78,31 @@ def test_nothing_done_is_a_record_as_well(completed):
     assert (chapter["answered"], chapter["share"], chapter["mastered"]) == (0, 0, False)
 
 
+def answered(count, missed):
+    """Return records of so many answered items, of which some were missed."""
+    return [wrong(item) if place < missed else right(item)
+            for place, item in enumerate(ITEMS[:count])]  # fmt: skip
+
+
 def test_four_fifths_of_a_chapter_are_mastery(completed):
-    enough = -(-4 * len(ITEMS) // 5)
-    almost, _ = completed(*[right(item) for item in ITEMS[: enough - 1]])
-    assert not almost["chapters"][0]["mastered"]
-    record, _ = completed(*[right(item) for item in ITEMS[:enough]])
-    assert record["chapters"][0]["mastered"]
-    assert record["chapters"][0]["answered"] == enough
+    missed = len(ITEMS) // 5
+    assert completed(*answered(len(ITEMS), missed))[0]["chapters"][0]["mastered"]
+    almost = completed(*answered(len(ITEMS), missed + 1))[0]["chapters"][0]
+    assert not almost["mastered"]
+    assert almost["answered"] == len(ITEMS)
+
+
+def test_enough_answers_are_enough(completed):
+    chapter = completed(*answered(ENOUGH, 2))[0]["chapters"][0]
+    assert (chapter["share"], chapter["mastered"]) == (14 / 16, True)
+    few = completed(*answered(8, 0))[0]["chapters"][0]
+    assert (few["share"], few["mastered"]) == (0.5, False)
 
 
 def test_a_review_counts_in_place_of_the_first_try(completed):
     item = ITEMS[0]
     record, _ = completed(wrong(item, 1), review(item, key_of(item), 2, 90))
-    assert record["chapters"][0]["share"] == pytest.approx(1 / len(ITEMS))
+    assert record["chapters"][0]["share"] == pytest.approx(1 / ENOUGH)
     record, _ = completed(right(item, 1), review(item, miss_of(item), 2, 90))
     assert record["chapters"][0]["share"] == 0
 
@@ -116,7 +129,7 @@ def test_both_forms_by_hand(completed):
     assert record["forms"]["after"]["mastered"]
     assert record["forms"]["after"]["attempts"] == 1  # one is still going on
     # The form before the course says nothing about what the course taught; the other does.
-    assert record["chapters"][0]["share"] == pytest.approx(4 / len(ITEMS))
+    assert record["chapters"][0]["share"] == pytest.approx(4 / ENOUGH)
 
 
 def test_the_newest_attempt_at_a_form_counts(completed):
@@ -175,7 +188,7 @@ def test_edited_scores_are_worked_out_again_and_said(completed):
 def test_a_damaged_record_of_any_kind_stops_nothing(completed, kind, value):
     damaged = {"kind": kind, "id": ITEMS[1].id, "value": value, "at": when(9)}
     record, _ = completed(right(ITEMS[0]), damaged)
-    assert record["chapters"][0]["share"] == pytest.approx(1 / len(ITEMS))
+    assert record["chapters"][0]["share"] == pytest.approx(1 / ENOUGH)
 
 
 def test_items_that_the_course_lost_count_in_their_form_as_they_were_asked(completed):

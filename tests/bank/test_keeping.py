@@ -38,7 +38,8 @@ def test_python_calibrates_the_case(case):
 
 @pytest.mark.parametrize("case", CASES["mastery"], ids=lambda case: case["name"])
 def test_python_judges_the_case(case):
-    found = judge(case["items"], known([Event(*one) for one in case["events"]]))
+    credit = known([Event(*one) for one in case["events"]])
+    found = judge(case["items"], credit, case.get("enough"))
     assert found._asdict() == close(case["expected"])
 
 

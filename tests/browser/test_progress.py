@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
+from proxygap.bank.mastery import ENOUGH
 from proxygap.quiz import load_misconceptions
 from tests.browser.learner import CHAPTER, final_quiz, press
 from tests.browser.progress_page import (
@@ -136,10 +137,10 @@ def test_what_is_known_without_help_counts_the_first_try_and_the_review(profile)
     overview(page)
     second = record("answer", SECOND.id, kept("x", "wrong", 0))
     load(page, file_of(record("answer", FIRST.id, kept()), second))
-    share = f"{int(100 / COUNT)} % without help; 80 % is mastery"
+    share = f"{int(100 / ENOUGH)} % without help; 80 % is mastery"
     expect(overview(page)).to_contain_text(share)
     expect(overview(page)).to_contain_text("1 question is due")
     value = {"item": SECOND.id, "response": "y", "outcome": "correct", "credit": 1,
              "confidence": 90}  # fmt: skip
     load(page, file_of(record("review", f"{SECOND.id}@x", value, "2026-01-03T00:00:00.000Z")))
-    expect(overview(page)).to_contain_text(f"{int(200 / COUNT)} % without help")
+    expect(overview(page)).to_contain_text(f"{int(200 / ENOUGH)} % without help")

@@ -15,16 +15,16 @@ from typing import Any
 from proxygap import __version__
 from proxygap.bank.answers import UnusableError
 from proxygap.bank.calibration import Statement, calibrate
-from proxygap.bank.mastery import Event, judge, known
+from proxygap.bank.mastery import ENOUGH, Event, judge, known
 from proxygap.bank.progress_files import Found, Reader, Refused, sound_records
 from proxygap.errors import UsageError
 from proxygap.quiz import Quiz
 
 FORMAT, VERSION = "proxygap-completion", 1
 STATEMENT = (
-    "This record is unsigned and self-reported. It was written by the learner's own browser from "
-    "what is kept there, and anybody can write one. To check it, ask for the progress file and "
-    "run: proxygap bank completion FILE"
+    "This record is unsigned and self-reported. It was written in the browser of its learner, "
+    "from what is kept there, and anybody can write one. To check it, ask for the progress file "
+    "and run: proxygap bank completion FILE"
 )
 
 
@@ -159,7 +159,7 @@ def _chapter(
     return {
         "slug": quiz.chapter,
         "title": quiz.title,
-        **judge([item.id for item in quiz.items], known(events))._asdict(),
+        **judge([item.id for item in quiz.items], known(events), ENOUGH)._asdict(),
         "exercises": {"solved": solved, "of": len(mine)},
     }
 

@@ -12,6 +12,9 @@ from typing import Literal, NamedTuple
 MASTERY = 0.8
 """Share of the credit that counts as mastery (Bloom, *Learning for Mastery*, 1968)."""
 
+ENOUGH = 16
+"""So many answers show what somebody knows of a chapter: a large bank need not be done whole."""
+
 ROUNDING = 1e-9
 
 Source = Literal["first", "review", "before", "after"]
@@ -51,7 +54,7 @@ class Mastery(NamedTuple):
     items, answered : int
         How many there are, and to how many there is an answer.
     share : float
-        Mean credit over all of them; what was not answered earns nothing.
+        Mean credit over what had to be answered.
     mastered : bool
         Whether that is enough.
     """
@@ -62,11 +65,23 @@ class Mastery(NamedTuple):
     mastered: bool
 
 
-def judge(items: Sequence[str], credit: Mapping[str, float]) -> Mastery:
-    """Return the mastery of `items`, given what the answered ones earned."""
+def judge(items: Sequence[str], credit: Mapping[str, float], enough: int | None = None) -> Mastery:
+    """Return the mastery of `items`, given what the answered ones earned.
+
+    Parameters
+    ----------
+    items : sequence of str
+        Of a form, or of a chapter.
+    credit : dict of str to float
+        What each answered item earned.
+    enough : int, optional
+        So many answers are enough: what was not answered beyond them does not count. Without it,
+        as for a form, every item that was not answered earns nothing.
+    """
     earned = [credit[item] for item in items if item in credit]
-    share = sum(earned) / len(items) if items else 0.0
-    return Mastery(len(items), len(earned), share, bool(items) and share >= MASTERY - ROUNDING)
+    asked = len(items) if enough is None else max(len(earned), min(len(items), enough))
+    share = sum(earned) / asked if asked else 0.0
+    return Mastery(len(items), len(earned), share, bool(asked) and share >= MASTERY - ROUNDING)
 
 
 def known(events: Iterable[Event]) -> dict[str, float]:

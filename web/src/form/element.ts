@@ -145,7 +145,8 @@ export default class FormElement extends HTMLElement {
     const total = this.questions.length;
     const count = h("p", { class: "pg-quiz-count", tabindex: -1 }, question ? `Question ${place + 1} of ${total}` : "The end");
     const bar = h("progress", { "aria-hidden": "true", max: total, value: place });
-    const back = place > 0 && this.button("Back", () => void this.leave(place - 1), "quiet");
+    const back = this.button("Back", () => void this.leave(place - 1), "quiet");
+    back.hidden = place === 0; // and still there: it keeps the other button in its place
     const next = question
       ? this.button("Next", () => void this.leave(place + 1))
       : this.button("Finish and see the result", () => void this.finish());

@@ -5,6 +5,8 @@
 
 /** Share of the credit that counts as mastery (Bloom, "Learning for Mastery", 1968). */
 const MASTERY = 0.8;
+/** So many answers show what somebody knows of a chapter; a large bank need not be answered whole. */
+export const ENOUGH = 16;
 const ROUNDING = 1e-9;
 
 /**
@@ -27,17 +29,21 @@ export interface Event {
 export interface Mastery {
   items: number;
   answered: number;
-  /** Mean credit over all items; what was not answered earns nothing. */
+  /** Mean credit over what had to be answered. */
   share: number;
   mastered: boolean;
 }
 
-/** Return the mastery of `items`, given what the answered ones earned. */
-export function judge(items: readonly string[], credit: ReadonlyMap<string, number>): Mastery {
+/**
+ * Return the mastery of `items`, given what the answered ones earned. Without `enough`, as for a
+ * form, what was not answered earns nothing; with it, so many answers are enough.
+ */
+export function judge(items: readonly string[], credit: ReadonlyMap<string, number>, enough = items.length): Mastery {
   const earned = items.flatMap((item) => credit.get(item) ?? []);
   const sum = earned.reduce((total, one) => total + one, 0);
-  const share = items.length > 0 ? sum / items.length : 0;
-  const mastered = items.length > 0 && share >= MASTERY - ROUNDING;
+  const asked = Math.max(earned.length, Math.min(items.length, enough));
+  const share = asked > 0 ? sum / asked : 0;
+  const mastered = asked > 0 && share >= MASTERY - ROUNDING;
   return { items: items.length, answered: earned.length, share, mastered };
 }
 

@@ -4,7 +4,7 @@ import { type Attempt, attemptsIn } from "../form/kept";
 import { type Answer, asAnswer } from "../quiz/answers";
 import { type Child, h } from "../shared/dom";
 import { eventsIn } from "./evidence";
-import { type Event, judge, known, percent } from "./mastery";
+import { ENOUGH, type Event, judge, known, percent } from "./mastery";
 import { type Prediction, asPrediction, cameTrue } from "./predictions";
 import { type AnyRecord, isObject } from "./records";
 
@@ -81,7 +81,7 @@ function questions(chapter: Chapter, { answers }: Done): HTMLElement | null {
 }
 
 function mastery(chapter: Chapter, { events }: Done): HTMLElement | null {
-  const { answered, share, mastered } = judge(chapter.items, known(events));
+  const { answered, share, mastered } = judge(chapter.items, known(events), ENOUGH);
   if (answered === 0) return null;
   const verdict = mastered ? "mastered" : "80 % is mastery";
   return row("Known", `${percent(share)} without help; ${verdict}`);

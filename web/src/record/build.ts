@@ -6,7 +6,7 @@
 import { type FormName, creditOf, lastFinished } from "../form/kept";
 import { calibrate } from "../progress/calibration";
 import { statements } from "../progress/evidence";
-import { type Mastery, judge, known } from "../progress/mastery";
+import { ENOUGH, type Mastery, judge, known } from "../progress/mastery";
 import type { Catalogue, Done } from "../progress/overview";
 
 export interface ChapterRecord extends Mastery {
@@ -52,7 +52,7 @@ function chapterRecords({ chapters }: RecordCatalogue, { events, solved }: Done)
     .map(({ slug, title, items, exercises }) => ({
       slug,
       title,
-      ...judge(items, credit),
+      ...judge(items, credit, ENOUGH),
       exercises: { solved: exercises.filter(({ id }) => solved.has(id)).length, of: exercises.length },
     }));
 }

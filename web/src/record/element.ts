@@ -87,7 +87,8 @@ export default class RecordElement extends HTMLElement {
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): HTMLTableElement {
   const cells = ([first, ...rest]: readonly string[]) =>
-    h("tr", null, h("th", { scope: "row" }, first), ...rest.map((text) => h("td", null, text)));
+    h("tr", null, h("th", { scope: "row" }, first),
+      ...rest.map((text, i) => h("td", { "data-label": head[i + 1] ?? "" }, text))); // prettier-ignore
   const top = h("tr", null, ...head.map((text) => h("th", { scope: "col" }, text)));
   return h("table", null, h("thead", null, top), h("tbody", null, ...rows.map(cells)));
 }
@@ -117,7 +118,7 @@ function chaptersTable({ chapters }: CompletionRecord): HTMLElement {
     ["Chapter", "Known without help", "Exercises solved", "80 % is mastery"],
     chapters.map((one) => [
       one.title,
-      `${percent(one.share)} of ${one.items}`,
+      one.answered === 0 ? "–" : `${percent(one.share)} (${one.answered} of ${one.items} answered)`,
       one.exercises.of > 0 ? `${one.exercises.solved} of ${one.exercises.of}` : "–",
       verdict(one),
     ]),

@@ -77,7 +77,7 @@ export default class ReviewElement extends HTMLElement {
     const now = Date.now();
     const ahead = outlook(this.places, now);
     const row = (label: string, count: number) =>
-      h("div", { class: "pg-progress-row" }, h("dt", null, label), h("dd", null, questions(count)));
+      h("div", { class: "pg-progress-row" }, h("dt", null, label), h("dd", null, count > 0 ? questions(count) : "none"));
     const begin = h("button", { type: "button", class: "pg-button pg-button-main",
       onclick: () => void this.begin() }, `Review ${questions(ahead.due)}`); // prettier-ignore
     return h(

@@ -6,6 +6,7 @@ and judges them at the end.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -38,7 +39,8 @@ def kept_forms() -> KeptForms:
 
 
 def _follow(env: Any) -> None:
-    for path in (content_root() / "quizzes").glob("*.*"):
+    root = content_root()
+    for path in [*(root / "quizzes").glob("*.*"), root / "book" / "_toc.yml"]:
         env.note_dependency(str(path))
 
 
@@ -62,8 +64,11 @@ class FormDirective(QuizDirective):
         return [tag("pg-form", payload, note, tag("ol", *shown, class_="pg-quiz-list"))]
 
     @cached_property
-    def _bank(self) -> tuple[Quiz, ...]:
-        return load_bank()
+    def _bank(self) -> list[Quiz]:
+        """The chapters with items, in reading order."""
+        toc = (content_root() / "book" / "_toc.yml").read_text(encoding="utf-8")
+        order = re.findall(r"chapters/([\w-]+)", toc)
+        return sorted(load_bank(), key=lambda quiz: (*order, quiz.chapter).index(quiz.chapter))
 
     def _payload(self, name: str, items: list[Item]) -> dict[str, Any]:
         rules = payload_of(replace(self._bank[0], chapter=name), items, "form")
