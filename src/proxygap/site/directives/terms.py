@@ -114,6 +114,7 @@ def _link_terms(app: Sphinx, doctree: nodes.document) -> None:
     glossary = load_glossary()
     if not glossary.terms or any(doctree.findall(addnodes.glossary)):
         return
+    env.dependencies[page].add(str(glossary_file()))
     for bold in list(doctree.findall(nodes.strong)):
         words = bold.astext()
         term = glossary.find(words)
@@ -124,9 +125,7 @@ def _link_terms(app: Sphinx, doctree: nodes.document) -> None:
         if reference.get("reftype") == "term" and (term := glossary.find(reference["reftarget"])):
             reference["reftarget"] = term.name  # whichever of its names the author wrote
             found.append((term.id, _section_of(reference)))
-    if found:
-        uses(env)[page] = found
-        env.dependencies[page].add(str(glossary_file()))
+    uses(env)[page] = found
 
 
 def _is_quiet(node: nodes.Node) -> bool:
