@@ -55,6 +55,7 @@ class Desk {
 
   update(next: CardsBlock): void {
     const isOther = next.card !== this.block.card;
+    const isToldNow = next.told !== null && this.block.told === null;
     const hadFocus = this.node.contains(document.activeElement);
     this.block = next;
     setText(this.place, next.place);
@@ -66,6 +67,8 @@ class Desk {
     this.node.classList.toggle("pg-cards-told", next.told !== null);
     this.refresh();
     if (isOther && (hadFocus || this.pressed)) this.face.goTo();
+    // The confidence is hidden now, and the focus may have been in it.
+    else if (isToldNow && hadFocus) this.button.focus({ preventScroll: true });
     this.pressed = false;
   }
 
