@@ -6,6 +6,7 @@
 
 import { startMasthead } from "./chrome/masthead";
 import { reachScrollers } from "./chrome/scrollers";
+import { settleSections } from "./chrome/sections";
 import { watchTerms } from "./chrome/terms";
 import { builtNodes } from "./shared/built_html";
 
@@ -59,4 +60,5 @@ function watch(tag: string, load: Loader): void {
 startMasthead();
 reachScrollers();
 watchTerms();
+settleSections();
 for (const [tag, load] of Object.entries(TAGS)) watch(tag, load);

@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
 
 
+INLINE = {"a", "span"}
+
+
 class Tag(nodes.General, nodes.Element):
     """An HTML element around what was parsed; other output formats show its children alone."""
 
@@ -214,7 +217,8 @@ def _open(translator: Any, node: Tag) -> None:
 
 
 def _close(translator: Any, node: Tag) -> None:
-    translator.body.append(f"</{node['tag']}>\n")
+    end = "" if node["tag"] in INLINE else "\n"  # within a line a break would show as a space
+    translator.body.append(f"</{node['tag']}>{end}")
 
 
 def _nothing(translator: Any, node: Tag) -> None:

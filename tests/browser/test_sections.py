@@ -1,0 +1,37 @@
+"""A long page is laid out piece by piece, and nobody notices."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.learner import CHAPTER
+
+pytestmark = pytest.mark.browser
+
+TOP = "(heading) => Math.round(heading.getBoundingClientRect().top)"
+
+
+def test_in_the_end_every_section_has_its_own_height(open_page):
+    page = open_page(CHAPTER)
+    sections = page.locator(".pg-article section section")
+    assert sections.count() > 10
+    expect(page.locator(".pg-article section section:not([data-settled])")).to_have_count(0)
+    ways = sections.evaluate_all("(all) => all.map((s) => getComputedStyle(s).contentVisibility)")
+    assert set(ways) == {"visible"}
+
+
+def test_who_comes_for_a_section_stays_there(open_page):
+    page = open_page(f"{CHAPTER}#check-yourself")
+    heading = page.locator("#check-yourself > h2")
+    expect(heading).to_be_in_viewport()
+    before = heading.evaluate(TOP)
+    expect(page.locator(".pg-article section section:not([data-settled])")).to_have_count(0)
+    assert heading.evaluate(TOP) == before
+
+
+def test_without_scripts_a_section_appears_when_it_is_reached(open_page):
+    page = open_page(CHAPTER, javascript=False)
+    last = page.locator("#further-reading p").first
+    last.scroll_into_view_if_needed()
+    expect(last).to_be_in_viewport()

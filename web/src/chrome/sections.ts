@@ -1,0 +1,23 @@
+/**
+ * Lay out the sections below the first screen one at a time, when nothing else is to be done.
+ *
+ * Until then they have an estimated height (see article.css), so that a long page appears at once.
+ * Afterwards all have their own, so that nothing jumps for those who scroll.
+ */
+
+const SECTIONS = ".pg-article section section";
+
+const whenIdle: (task: () => void) => unknown =
+  "requestIdleCallback" in window ? (task) => requestIdleCallback(task) : (task) => setTimeout(task, 50);
+
+export function settleSections(): void {
+  const sections = document.querySelectorAll<HTMLElement>(SECTIONS).values();
+  const settleNext = (): void => {
+    const { value } = sections.next();
+    if (!value) return;
+    value.dataset["settled"] = "";
+    whenIdle(settleNext);
+  };
+  if (document.readyState === "complete") whenIdle(settleNext);
+  else addEventListener("load", () => whenIdle(settleNext), { once: true });
+}
