@@ -174,3 +174,12 @@ def test_every_file_of_the_folder_is_part_of_the_set():
     folder = content_root() / "src" / "proxygap" / "posture" / "items"
     order = tomllib.loads((folder / "set.toml").read_text(encoding="utf-8"))["order"]
     assert {file.stem for file in folder.iterdir()} == {*order, "set"}
+
+
+def test_the_recipe_shows_an_item_as_it_stands_in_its_file():
+    recipe = (content_root() / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    shown = re.search(r"```toml\n(\[\[benign\]\].*?)```", recipe, re.DOTALL)
+    assert shown
+    (item,) = tomllib.loads(shown[1])["benign"]
+    known = SET.item(item["id"])
+    assert {name: getattr(known, name) for name in item} == item
