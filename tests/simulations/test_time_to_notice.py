@@ -66,6 +66,8 @@ def test_the_curve_over_the_share_is_the_same_for_every_rate():
     rare, common = (NOTICE.run_at(rate=rate) for rate in (0.0002, 0.05))
     np.testing.assert_allclose(rare["by_share"], common["by_share"])
     assert rare["by_share"][[0, -1]] == pytest.approx([500, 1])
+    here = NOTICE.run_at()
+    assert here["by_share"][here["shares"] == here["read_share"]] == pytest.approx([100])
 
 
 def test_the_numbers_in_its_words_are_the_ones_that_come_out():

@@ -34,7 +34,9 @@ from proxygap.simulations._views import Curve, Line
 
 PER_DAY = 1000
 DAYS = np.linspace(0, 120, 241)
-SHARES = np.geomspace(0.002, 1, 61)
+READ = (0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 1.0)
+# The marker stands on the curve where the curve is exact: at every share on offer, and between.
+SHARES = np.unique(np.concatenate([np.geomspace(0.002, 1, 54), READ]).round(6))
 LONGEST = 2_000_000  # conversations over which the series is summed in the check
 HUNDRED = 100
 
@@ -79,8 +81,8 @@ def run(settings: Settings, rng: np.random.Generator) -> Result:  # noqa: ARG001
     -------
     Result
         ``days`` and ``noticed`` (241,): chance in per cent that a failed conversation was read by
-        then. ``shares`` (61,) in per cent, ``by_share`` (61,): how many have failed, on average,
-        when the first is read, and ``one`` (61,): that one. Scalars: ``wait`` and ``sure`` in days,
+        then. ``shares`` (60,) in per cent, ``by_share`` (60,): how many have failed, on average,
+        when the first is read, and ``one`` (60,): that one. Scalars: ``wait`` and ``sure`` in days,
         ``before`` failures until the first is read, ``read_share`` in per cent, ``today`` the mean
         wait on the axis (at most its end).
     """
@@ -134,7 +136,7 @@ SIMULATION = Simulation(
                   value_labels=("1 in 5,000", "1 in 2,000", "1 in 1,000", "1 in 500", "1 in 200",
                                 "1 in 100", "1 in 20")),
         Parameter("share", "How many conversations are read",
-                  (0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.25, 1.0), 0.01,
+                  READ, 0.01,
                   value_labels=("1 in 500", "1 in 200", "1 in 100", "1 in 50", "1 in 20", "1 in 10",
                                 "1 in 4", "all")),
     ),

@@ -56,11 +56,12 @@ def sections(case: Incident, work: Work) -> list[Section]:
     blocks: tuple[Block, ...] = (
         *written,
         Button("mark", "Mark it", "mark", primary=True, busy="Marking"),
-        save,
     )
     shown = [
         Section(f"{case.slug}-memo", "The memo", "controls", blocks),
-        Section(f"{case.slug}-marks", _marks_title(case, work), "result", _marked(case, work)),
+        Section(
+            f"{case.slug}-marks", _marks_title(case, work), "result", (*_marked(case, work), save)
+        ),
     ]
     if work.marked and case.exemplars:
         shown += [_exemplar(case, i) for i in range(len(case.exemplars))]
@@ -81,7 +82,7 @@ def _marked(case: Incident, work: Work) -> tuple[Block, ...]:
         known = tuple(Row(one["slug"], (one["title"], one["full"])) for one in criteria)
         return (Table("rubric", "Known beforehand", heads, known), Text("machine", MACHINE))
     found = marks(case, work)
-    columns = (Column("Criterion"), Column("of 2", numeric=True), Column("why"))
+    columns = (Column("Criterion"), Column("points", numeric=True), Column("why"))
     rows = tuple(
         Row(one["slug"], (one["title"], str(found[one["slug"]].points), found[one["slug"]].why))
         for one in criteria
