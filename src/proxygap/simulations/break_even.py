@@ -210,6 +210,6 @@ SIMULATION = Simulation(
         high=1000,
         unit="harmful requests in 10,000",
         step=5,
-        tolerance=50,
+        tolerance=30,
     ),
 )  # fmt: skip
