@@ -81,7 +81,10 @@ def test_the_form_before_is_answered_left_resumed_and_judged_at_the_end(profile,
             form = alive(page, "pg-form")
             expect(form).to_contain_text(f"Begun: {len(given)} of {SIZE} answered.")
             begin(page, "Go on")
-            for _ in range(3, place + 1):  # from the first open question on
+            for back_at in range(3, place + 1):  # from the first open question on
+                expect(form.locator(".pg-quiz-count")).to_have_text(
+                    f"Question {back_at + 1} of {SIZE}"
+                )
                 step(page)
             continue
         step(page)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -55,11 +55,16 @@ def read_cohort(files: Sequence[Path], bank: Iterable[Quiz]) -> Cohort:
                 sheets.append(reader.read(file))
             except Refused as error:
                 refused[str(error)].append(file)
-    left_out = [note for why, named in refused.items() for note in _refusals(why, named)]
+    left_out = refusals(refused)
     if not sheets:
         raise UsageError("\n".join([*left_out, "None of the files can be used."]))
     found = learners(sheets)
-    notes = [*left_out, *_faults(sheets), *_gone(sheets), *_joined(found)]
+    notes = [
+        *left_out,
+        *faults((sheet.file, sheet.faults) for sheet in sheets),
+        *_gone(sheets),
+        *_joined(found),
+    ]
     lost = bool(refused) or any(sheet.faults or sheet.gone for sheet in sheets)
     return Cohort(found, len(sheets), notes, lost)
 
@@ -76,18 +81,24 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _refusals(why: str, files: list[Path]) -> list[str]:
+def refusals(refused: Mapping[str, list[Path]]) -> list[str]:
+    """Return a sentence for each file that cannot be used; after ten with one trouble, a count."""
+    return [note for why, files in refused.items() for note in _refused(why, files)]
+
+
+def _refused(why: str, files: list[Path]) -> list[str]:
     said = [f"{file}: {why}" for file in files[:SHOWN]]
     rest = len(files) - SHOWN
     return [*said, f"… and {_count(rest, 'more file')}: {why}"] if rest > 0 else said
 
 
-def _faults(sheets: Iterable[Sheet]) -> list[str]:
+def faults(found: Iterable[tuple[Path, Mapping[str, int]]]) -> list[str]:
+    """Return a sentence for the records of each file that could not be used as they stand."""
     by_fault: dict[str, list[tuple[Path, int]]] = defaultdict(list)
-    for sheet in sheets:
-        for fault, count in sheet.faults.items():
-            by_fault[fault].append((sheet.file, count))
-    return [line for fault, found in sorted(by_fault.items()) for line in _fault(fault, found)]
+    for file, counts in found:
+        for fault, count in counts.items():
+            by_fault[fault].append((file, count))
+    return [line for fault, those in sorted(by_fault.items()) for line in _fault(fault, those)]
 
 
 def _fault(fault: str, found: list[tuple[Path, int]]) -> list[str]:

@@ -6,7 +6,7 @@ every answer scored again: nobody needs to believe a number in the file.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +15,7 @@ from typing import Any
 from proxygap import __version__
 from proxygap.bank.answers import UnusableError
 from proxygap.bank.calibration import Statement, calibrate
+from proxygap.bank.cohort import faults, refusals
 from proxygap.bank.mastery import ENOUGH, Event, judge, known
 from proxygap.bank.progress_files import Found, Reader, Refused, sound_records
 from proxygap.errors import UsageError
@@ -52,15 +53,16 @@ def completions(
     """
     reader = Reader(bank)
     found: dict[Path, dict[str, Any]] = {}
-    notes = []
+    refused: dict[str, list[Path]] = defaultdict(list)
+    faulty: dict[Path, Counter[str]] = defaultdict(Counter)
     for file in files:
-        faults: Counter[str] = Counter()
         try:
-            found[file] = _completion(sound_records(file, faults), reader, bank, exercises, faults)
+            records = sound_records(file, faulty[file])
         except Refused as error:
-            notes.append(f"{file}: {error}")
-        notes += [f"{file}: {count} {'record' if count == 1 else 'records'}, each {fault}."
-                  for fault, count in sorted(faults.items())]  # fmt: skip
+            refused[str(error)].append(file)
+        else:
+            found[file] = _completion(records, reader, bank, exercises, faulty[file])
+    notes = [*refusals(refused), *faults(faulty.items())]
     if not found:
         raise UsageError("\n".join([*notes, "None of the files can be used."]))
     return found, notes
@@ -71,9 +73,9 @@ def _completion(
     reader: Reader,
     bank: Sequence[Quiz],
     exercises: Sequence[str],
-    faults: Counter[str],
+    faulty: Counter[str],
 ) -> dict[str, Any]:
-    events = list(_Evidence(reader, faults).events(found))
+    events = list(_Evidence(reader, faulty).events(found))
     return {
         "format": FORMAT,
         "version": VERSION,
@@ -91,9 +93,9 @@ def _completion(
 class _Evidence:
     """Turns records into events; what cannot be used is counted."""
 
-    def __init__(self, reader: Reader, faults: Counter[str]) -> None:
+    def __init__(self, reader: Reader, faulty: Counter[str]) -> None:
         self._reader = reader
-        self._faults = faults
+        self._faults = faulty
 
     def events(self, found: Found) -> Iterator[Event]:
         """Yield every answer that was given without having just seen the key."""
