@@ -8,8 +8,11 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
-# On all cores, each module's tests together: they share a page or a built book.
-TESTS := $(BIN)/python -m pytest -q -p no:randomly -n logical --maxprocesses 4 --dist loadscope
+# Two processes a core, since half of a browser test is waiting for a page; each module's tests
+# together, since they share a page or a built book.
+WORKERS := $(shell $(PYTHON) -c 'import os; print(min(8, 2 * (os.cpu_count() or 2)))')
+TESTS := $(BIN)/python -m pytest -q -p no:randomly -n $(WORKERS) --dist loadscope
+WITH_BOOK := PROXYGAP_BOOK=$(CURDIR) PROXYGAP_REUSE=1  # the book was built a moment ago
 BOOK_READY := $(VENV)/ready-book
 DEV_READY := $(VENV)/ready-dev
 
@@ -44,12 +47,12 @@ check: $(DEV_READY) ## All tests that need no browser, in about two minutes
 
 browser: $(DEV_READY) book ## The tests in Chromium
 	@$(BIN)/python -m proxygap.site.chromium
-	@$(TESTS) -m browser
+	@$(WITH_BOOK) $(TESTS) -m browser
 
 test: $(DEV_READY) ## Everything: style, types, book, all tests
 	@$(MAKE) --no-print-directory lint type book
 	@$(BIN)/python -m proxygap.site.chromium
-	@$(TESTS)
+	@$(WITH_BOOK) $(TESTS)
 
 bench: $(DEV_READY) book ## Measure the pages against their references
 	@$(BIN)/python -m bench

@@ -22,7 +22,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
 
 from proxygap.content import checkout_root
 from proxygap.site import chromium
@@ -32,6 +32,9 @@ from proxygap.site.server import serve
 BASE_PATH = "/the-proxy-gap/"
 FAILED = pytest.StashKey[bool]()
 OpenPage = Callable[..., Page]
+
+# An expectation is met as soon as it holds; on a busy machine that takes longer than 5 seconds.
+expect.set_options(timeout=15_000)
 
 
 @pytest.fixture(scope="session")
