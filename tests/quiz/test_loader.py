@@ -29,6 +29,15 @@ def test_an_item_may_name_its_family_and_the_day_of_its_review(tmp_path):
     assert (plain.family, plain.last_reviewed) == (None, "")
 
 
+def test_a_line_that_markdown_would_leave_out_is_named(tmp_path):
+    path, line, message = complaint(tmp_path, item(stem="How many are\n% of all?"))
+    assert line == line_of(path, "stem: ")
+    assert message == (
+        "item 't-single': a line begins with '%', which Markdown takes for a comment and leaves "
+        "out. Break the line elsewhere."
+    )
+
+
 def complaint(tmp_path, *items, **changes):
     """Return the line and the message of the first mistake in a quiz."""
     path = quiz_file(tmp_path, *items, **changes)

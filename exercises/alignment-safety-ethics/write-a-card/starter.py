@@ -1,7 +1,8 @@
 def key(answers):
-    """Return the pile of the first question, in the ladder's order, that is answered with yes.
+    """Return the pile of the first question, in the ladder's order, that has a yes.
 
-    answers: {"adversary": bool, "other_aim": bool, "fault": bool, "choice": bool}, in any order.
+    `answers` holds "adversary", "other_aim", "fault" and "choice", in any order, each True or
+    False.
     """
     raise NotImplementedError("walk the ladder")
 
@@ -11,9 +12,13 @@ def card():
     raise NotImplementedError("write your card")
     # return {
     #     "story": "",
-    #     "answers": {"adversary": False, "other_aim": False, "fault": False, "choice": False},
+    #     "answers": {
+    #         "adversary": False, "other_aim": False, "fault": False, "choice": False,
+    #     },
     #     "second_best": "",
     #     "dispute": "",
     #     "changed_fact": "",
-    #     "answers_then": {"adversary": False, "other_aim": False, "fault": False, "choice": False},
+    #     "answers_then": {
+    #         "adversary": False, "other_aim": False, "fault": False, "choice": False,
+    #     },
     # }

@@ -28,7 +28,8 @@ def item_errors(document: Document, references: References) -> Iterator[ContentE
     """Yield the mistakes in a document that keeps its schema."""
     first: dict[str, int] = {}
     for index, item in enumerate(document.data["items"]):
-        findings = [*_reference_findings(item, references), *BODIES[item["type"]](item)]
+        findings = [*_reference_findings(item, references), *_lost_lines(item, ()),
+                    *BODIES[item["type"]](item)]  # fmt: skip
         if (line := first.setdefault(item["id"], document.line("items", index, "id"))) != (
             document.line("items", index, "id")
         ):
@@ -49,6 +50,18 @@ def _reference_findings(item: dict[str, Any], known: References) -> Iterator[Fin
     for path, name in _misconceptions(item, ()):
         yield from _unknown(name, known.misconceptions, path,
                             "Describe it in quizzes/misconceptions.yml")  # fmt: skip
+
+
+def _lost_lines(value: Any, path: tuple[Key, ...]) -> Iterator[Finding]:
+    """Find lines that Markdown takes for comments: a page would show the sentence without them."""
+    if isinstance(value, dict | list):
+        inner = value.items() if isinstance(value, dict) else enumerate(value)
+        for key, part in inner:
+            if key != "unit":
+                yield from _lost_lines(part, (*path, key))
+    elif isinstance(value, str) and any(line.startswith("%") for line in value.splitlines()):
+        yield ("a line begins with '%', which Markdown takes for a comment and leaves out. Break "
+               "the line elsewhere."), path  # fmt: skip
 
 
 def _unknown(

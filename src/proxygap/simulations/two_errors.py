@@ -92,10 +92,12 @@ def run(settings: Settings, _: np.random.Generator) -> Result:
     -------
     Result
         Over ``worry`` (29,): ``harmless`` and ``harmful``, shares of requests for each 5 points,
-        %; ``by_answering`` and ``in_all``, points of harm per 1,000 requests. The trade-offs of
-        the three separations, %: ``refused`` (29,) against ``answered_0`` to ``answered_2``. At
-        the setting: ``now_threshold``, ``now_refused``, ``now_answered``, ``now_by_answering``,
-        ``now_in_all`` and the dot ``dot_refused``, ``dot_answered`` (1,). ``least`` harm that any
+        %; ``by_answering`` and ``in_all``, points of harm per 1,000 requests. The tops of the
+        bells, (1,): ``harmless_top_at``, ``harmless_top`` and the same of ``harmful``. The mark
+        of the setting: ``rule_worry``, ``rule`` (2,). The trade-offs of the three separations, %:
+        ``refused`` (29,) against ``answered_0`` to ``answered_2``. At the setting:
+        ``now_threshold``, ``now_refused``, ``now_answered``, ``now_by_answering``, ``now_in_all``
+        and the dot ``dot_refused``, ``dot_answered`` (1,). ``least`` harm that any
         setting does, and ``least_at``.
     """
     separation = SEPARATIONS[settings.apart]
@@ -107,8 +109,9 @@ def run(settings: Settings, _: np.random.Generator) -> Result:
     return Result(
         {
             "worry": worry,
-            "harmless": _density(worry, HARMLESS),
-            "harmful": _density(worry, HARMLESS + SPREAD * separation),
+            **_bells(worry, separation),
+            "rule_worry": np.full(2, settings.threshold),
+            "rule": np.array([0.0, 15.0]),
             "by_answering": by_answering,
             "in_all": in_all,
             "refused": 100 * errors(worry, 0)[0],
@@ -127,10 +130,20 @@ def run(settings: Settings, _: np.random.Generator) -> Result:
     )  # fmt: skip
 
 
+def _bells(worry: FloatArray, separation: float) -> dict[str, FloatArray]:
+    """Return both kinds of request by worry score, and where each is commonest."""
+    found: dict[str, FloatArray] = {}
+    for kind, mean in (("harmless", HARMLESS), ("harmful", HARMLESS + SPREAD * separation)):
+        top = np.array([mean])
+        found |= {kind: _density(worry, mean), f"{kind}_top_at": top,
+                  f"{kind}_top": _density(top, mean)}  # fmt: skip
+    return found
+
+
 def _density(worry: FloatArray, mean: float) -> FloatArray:
     """Return the share of requests in the 5 points around each score, %."""
-    edges = (np.append(worry, worry[-1] + 5) - 2.5 - mean) / SPREAD
-    return np.asarray(100 * -np.diff(_above(edges)))
+    low, high = ((worry + side - mean) / SPREAD for side in (-2.5, 2.5))
+    return np.asarray(100 * (_above(low) - _above(high)))
 
 
 def _area(separation: float) -> float:
@@ -179,10 +192,13 @@ SIMULATION = Simulation(
     settings=Settings,
     run=run,
     views=(
-        Curve("Requests by worry score", "worry",
-              (Line("harmless", "harmless"), Line("harmful", "harmful")),
-              "worry score; refused from the mark on", "share of its kind (%)", (0.0, 16.0),
-              marker="now_threshold"),
+        Plane("Requests by worry score",
+              (Mark("worry", "harmless", "", "neutral", "line"),
+               Mark("worry", "harmful", "", "neutral", "line"),
+               Mark("rule_worry", "rule", "refused from here on", "neutral", "line"),
+               Mark("harmless_top_at", "harmless_top", "harmless", "neutral", "dot"),
+               Mark("harmful_top_at", "harmful_top", "harmful", "neutral", "dot")),
+              "worry score", "share of its kind (%)", (0.0, 140.0), (0.0, 16.0)),
         Plane("The two errors",
               (Mark("refused", "answered_0", "barely", "neutral", "line"),
                Mark("refused", "answered_1", "fairly well", "neutral", "line"),
