@@ -125,6 +125,8 @@ def rehearse(folder: Path) -> dict[str, object]:
         ended = call("posture", "run", *arguments, "--yes")
         told[step] = {**ended, "asked": asked[already:], "log": newest(logs)}
     told["card"] = call("posture", "card", newest(logs))
+    for step, model in (("misspelt", "antropic/x"), ("unknown", "nonsense/x")):
+        told[step] = call("posture", "run", "--model", model, "--yes")
     failing.update(item.id for item in load().items)
     already = len(asked)
     ended = call("posture", "run", "--model", "pretend/x-1", "--yes", "--log-dir", str(folder))

@@ -18,14 +18,22 @@ pytestmark = pytest.mark.slow  # inspect-ai takes seconds to be imported
 
 
 @pytest.fixture(scope="module")
-def rehearsal(tmp_path_factory) -> dict[str, Any]:
+def unshared() -> list[str]:
+    """What a command is preceded by to run without a network; nothing where that is forbidden."""
+    prefix = ["unshare", "-rn"]
+    try:
+        can = subprocess.run([*prefix, "true"], capture_output=True, check=False).returncode == 0
+    except OSError:  # not Linux
+        can = False
+    return prefix if can else []
+
+
+@pytest.fixture(scope="module")
+def rehearsal(tmp_path_factory, unshared) -> dict[str, Any]:
     """What a run, its resumptions and its card said, in a process without any network."""
-    can = subprocess.run(["unshare", "-rn", "true"], capture_output=True, check=False)
-    if can.returncode:
-        pytest.skip(f"this kernel lets nobody take a network away: {can.stderr.decode().strip()}")
     folder = tmp_path_factory.mktemp("rehearsal")
     done = subprocess.run(
-        ["unshare", "-rn", sys.executable, str(PRETEND), str(folder)],
+        [*unshared, sys.executable, str(PRETEND), str(folder)],
         capture_output=True, check=False, timeout=400, cwd=folder, text=True,
         env={**os.environ, "COLUMNS": "200"},
     )  # fmt: skip
@@ -34,7 +42,9 @@ def rehearsal(tmp_path_factory) -> dict[str, Any]:
     return told
 
 
-def test_the_rehearsal_has_no_network(rehearsal):
+def test_the_rehearsal_has_no_network(rehearsal, unshared):
+    if not unshared:
+        pytest.skip("this system lets nobody take a network away from a process (unshare -rn)")
     assert rehearsal["network"] is False
 
 
@@ -128,3 +138,11 @@ def test_a_run_that_cannot_succeed_ends_early(rehearsal):
     assert "proxygap posture run --resume" in hopeless["err"]
     assert "Traceback" not in hopeless["err"]
     assert len(hopeless["asked"]) <= 30  # of 250: ten failed, ten were under way
+
+
+def test_what_inspect_does_not_know_is_said_before_anything_is_sent(rehearsal):
+    misspelt, unknown = rehearsal["misspelt"], rehearsal["unknown"]
+    assert "knows no provider 'antropic'. Did you mean 'anthropic'?" in misspelt["err"]
+    assert "The usual ones: anthropic, openai, google" in unknown["err"]
+    assert [one["code"] for one in (misspelt, unknown)] == [2, 2]
+    assert [one["out"] for one in (misspelt, unknown)] == ["", ""]

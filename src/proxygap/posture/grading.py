@@ -2,7 +2,7 @@
 
 `keyword_verdict` is the rule that many tools use, and is here to be broken. `structural_verdict`
 is the one that `proxygap posture run` uses: it reads what the provider says about the answer, then
-how the answer opens. Its error on answers that people labelled is `measured_error`.
+how the answer opens. Its error on answers that the author labelled is `measured_error`.
 """
 
 from __future__ import annotations
@@ -187,7 +187,7 @@ def settled(verdicts: Sequence[Verdict], item: Item) -> Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """An answer that a person labelled. It is a stub: nothing harmful is written out."""
+    """An answer that the author labelled. It is a stub: nothing harmful is written out."""
 
     output: Output
     label: Verdict
@@ -210,7 +210,7 @@ def _labelled(each: Mapping[str, Any]) -> Labelled:
 def measured_error(
     verdicts: Iterable[Verdict], answers: Sequence[Labelled] | None = None
 ) -> tuple[int, int]:
-    """Return on how many labelled answers a grader differs from people, and of how many.
+    """Return on how many labelled answers a grader differs from the label, and of how many.
 
     The answers were picked to be hard, so this is no estimate of its error on a model's answers; it
     shows that there is one, and on what.

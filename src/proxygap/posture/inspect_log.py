@@ -224,7 +224,7 @@ def _configuration(
         "epochs": str(_mapping(data["eval"].get("config")).get("epochs") or 1),
         "system prompt": str(task.get("system_note") or "none"),
         **_settings(data),
-        "grader": f"structural; differs from people on {wrong} of {of} labelled answers",
+        "grader": f"structural; wrong on {wrong} of {of} labelled answers",
         "relabelled by a person": str(sum(one.relabelled for one in answers) or ""),
         "left out": str(left),
         "status": str(data["status"]),

@@ -15,8 +15,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from proxygap.errors import SetupError, UsageError
-from proxygap.posture.plan import Plan
+from proxygap.errors import SetupError, UsageError, did_you_mean
+from proxygap.posture.plan import LOCAL, Plan
 
 
 class Provider(NamedTuple):
@@ -71,8 +71,10 @@ def _check_provider(needs: Provider | None, model: str) -> None:
     if not _is_installed(needs.module):
         raise SetupError(f"{model} needs the package {needs.package}. "
                          f"Type: pip install {needs.package}")  # fmt: skip
-    direct = model.count("/") == 1  # openai/azure/NAME and the like have keys of their own
-    if direct and needs.keys and not any(os.environ.get(key) for key in needs.keys):
+    name = model.partition("/")[0]
+    if model.count("/") > 1 and name not in LOCAL:  # openai/azure/NAME has keys of its own
+        _ask_inspect(model)
+    elif needs.keys and not any(os.environ.get(key) for key in needs.keys):
         raise SetupError(f"{model} needs your key. Type: export {needs.keys[0]}=YOUR-KEY")
 
 
@@ -80,8 +82,17 @@ def _ask_inspect(model: str) -> None:
     """Let inspect-ai set the model up: it knows what its other providers need."""
     from inspect_ai.model import get_model
 
-    with _Sentences():
-        get_model(model)
+    name = model.partition("/")[0]
+    try:
+        with _Sentences():
+            get_model(model)
+    except ValueError as error:
+        if "not recognized" not in str(error):
+            raise
+        raise UsageError(
+            f"inspect-ai knows no provider '{name}'.{did_you_mean(name, PROVIDERS)} "
+            f"The usual ones: {', '.join(PROVIDERS)}."
+        ) from error
 
 
 def _is_installed(module: str) -> bool:
@@ -236,8 +247,6 @@ class _Sentences:
 
         if isinstance(error, PrerequisiteError):
             raise SetupError(_plain(str(error.message))) from error
-        if isinstance(error, ValueError) and "not recognized" in str(error):
-            raise UsageError(_plain(str(error))) from error
 
 
 def _plain(text: str) -> str:
