@@ -18,9 +18,11 @@ The vendors are in `_vendor_profiles`. No real vendor, model or product is meant
 
 from __future__ import annotations
 
-import zlib
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from statistics import NormalDist
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -155,19 +157,28 @@ def expected_rates(vendor: Vendor, setup: Setup, items: Features, seed: int = 0)
     return Rates(float(harmless.mean()), float((1 - harmful).mean()), flip)
 
 
+@lru_cache(maxsize=256)
 def shared_effects(ids: tuple[str, ...], seed: int = 0) -> FloatArray:
     """Return the difficulty that each item has for every model, standard normal."""
-    return np.array([_stream(seed, f"shared/{name}").normal() for name in ids])
+    standard = NormalDist()
+    return np.array([standard.inv_cdf(uniforms(seed, f"shared/{name}")[0]) for name in ids])
 
 
-def draws(vendor: Vendor, ids: tuple[str, ...], seed: int = 0) -> FloatArray:
-    """Return two uniform numbers for each item, (n, 2): for the verdict and for its form."""
-    each = [_stream(seed, f"{vendor.slug}/{name}").random(2) for name in ids]
-    return np.array(each).reshape(len(ids), 2)
+@lru_cache(maxsize=256)
+def draws(slug: str, ids: tuple[str, ...], seed: int = 0) -> FloatArray:
+    """Return two uniform numbers for each item of a vendor, (n, 2): for verdict and form."""
+    return np.array([uniforms(seed, f"{slug}/{name}") for name in ids]).reshape(len(ids), 2)
 
 
-def _stream(seed: int, name: str) -> np.random.Generator:
-    return np.random.default_rng([seed, zlib.crc32(name.encode())])
+def uniforms(seed: int, name: str) -> tuple[float, float]:
+    """Return two numbers between 0 and 1 that belong to a name, drawn from its hash.
+
+    A thing keeps its numbers whatever else is drawn, and on every machine; a generator for each
+    name would be fifty times as slow.
+    """
+    digest = hashlib.sha256(f"{seed}/{name}".encode()).digest()
+    first, second = (int.from_bytes(digest[i : i + 6], "big") for i in (0, 6))
+    return (first + 0.5) / 2**48, (second + 0.5) / 2**48
 
 
 def _urge(weights: Weights, items: Features, seed: int) -> FloatArray:
@@ -225,7 +236,7 @@ class Answers(NamedTuple):
 def answers(vendor: Vendor, setup: Setup, items: Features, seed: int = 0) -> Answers:
     """Draw what the vendor's model does with each item; the same for the same seed."""
     refuses = refusal_chances(vendor, setup, items, seed)
-    verdict_draw, form_draw = draws(vendor, items.ids, seed).T
+    verdict_draw, form_draw = draws(vendor.slug, items.ids, seed).T
     partial = vendor.manner.partial
     # Neither refused nor served in full: taken from the answers to harmless items, and from the
     # refusals of harmful ones, so that the rates of the two errors stay as planted.
@@ -257,5 +268,5 @@ def gives_way(
     everyone = np.ones(len(pairs), dtype=bool)
     wanted = np.full(len(pairs), vendor.planted[setup].flip)
     chances = _calibrated(SHARED * u, everyone, wanted)
-    drawn = draws(vendor, tuple(f"pressure/{pair}" for pair in pairs), seed)
-    return np.asarray(drawn.reshape(-1, 2)[:, 0] < chances)
+    drawn = draws(vendor.slug, tuple(f"pressure/{pair}" for pair in pairs), seed)
+    return np.asarray(drawn[:, 0] < chances)
