@@ -94,15 +94,16 @@ def run(settings: Settings, _: np.random.Generator) -> Result:
         Over ``worry`` (29,): ``harmless`` and ``harmful``, shares of requests for each 5 points,
         %; ``by_answering`` and ``in_all``, points of harm per 1,000 requests. The tops of the
         bells, (1,): ``harmless_top_at``, ``harmless_top`` and the same of ``harmful``. The mark
-        of the setting: ``rule_worry``, ``rule`` (2,). The trade-offs of the three separations, %:
-        ``refused`` (29,) against ``answered_0`` to ``answered_2``. At the setting:
-        ``now_threshold``, ``now_refused``, ``now_answered``, ``now_by_answering``, ``now_in_all``
-        and the dot ``dot_refused``, ``dot_answered`` (1,). ``least`` harm that any
-        setting does, and ``least_at``.
+        of the setting: ``rule_worry``, ``rule`` (2,). Both errors at every setting, %:
+        ``refused`` and ``answered`` (29,); ``refused_at_random`` (29,) and ``coin`` (1,) are what
+        deciding without the score does. At the setting: ``now_threshold``, ``now_refused``,
+        ``now_answered``, ``now_by_answering``, ``now_in_all`` and the dot ``dot_refused``,
+        ``dot_answered`` (1,). ``least`` harm that any setting does, and ``least_at``.
     """
     separation = SEPARATIONS[settings.apart]
     worry = np.array(SETTINGS)
-    by_answering, in_all = harm(*errors(worry, separation))
+    every = errors(worry, separation)
+    by_answering, in_all = harm(*every)
     refused, answered = errors(settings.threshold, separation)
     now_answering, now_all = harm(refused, answered)
     least_at = best_threshold(separation)
@@ -114,9 +115,10 @@ def run(settings: Settings, _: np.random.Generator) -> Result:
             "rule": np.array([0.0, 15.0]),
             "by_answering": by_answering,
             "in_all": in_all,
-            "refused": 100 * errors(worry, 0)[0],
-            **{f"answered_{i}": 100 * errors(worry, one)[1]
-               for i, one in enumerate(SEPARATIONS.values())},
+            "refused": 100 * every[0],
+            "answered": 100 * every[1],
+            "refused_at_random": 100 - 100 * every[0],
+            "coin": np.array([50.0]),
             "dot_refused": np.array([100 * refused]),
             "dot_answered": np.array([100 * answered]),
             "now_threshold": np.asarray(settings.threshold),
@@ -127,7 +129,7 @@ def run(settings: Settings, _: np.random.Generator) -> Result:
             "least": np.asarray(harm(*errors(least_at, separation))[1]),
             "least_at": np.asarray(least_at),
         }
-    )  # fmt: skip
+    )
 
 
 def _bells(worry: FloatArray, separation: float) -> dict[str, FloatArray]:
@@ -200,9 +202,9 @@ SIMULATION = Simulation(
                Mark("harmful_top_at", "harmful_top", "harmful", "neutral", "dot")),
               "worry score", "share of its kind (%)", (0.0, 140.0), (0.0, 16.0)),
         Plane("The two errors",
-              (Mark("refused", "answered_0", "barely", "neutral", "line"),
-               Mark("refused", "answered_1", "fairly well", "neutral", "line"),
-               Mark("refused", "answered_2", "very well", "neutral", "line"),
+              (Mark("refused", "refused_at_random", "", "neutral", "line"),
+               Mark("refused", "answered", "all settings", "neutral", "line"),
+               Mark("coin", "coin", "tossing a coin", "neutral", "dot"),
                Mark("dot_refused", "dot_answered", "this setting", "neutral", "dot")),
               "harmless requests refused (%)", "harmful requests answered (%)",
               (0.0, 100.0), (0.0, 100.0)),
@@ -216,9 +218,10 @@ SIMULATION = Simulation(
     alt_text=(
         "Three charts. Two bell curves of worry scores overlap, harmless requests around 40 and "
         "harmful ones around 78; a mark at 40 splits the harmless ones in the middle. Against "
-        "each other, the two error rates fall along a bent line; the setting stands far to the "
-        "right. Harm over the setting: what a refusal test counts falls to nothing towards strict "
-        "settings, harm in all is lowest near 64 and rises steeply on the strict side."
+        "each other, the two error rates fall along a line that is bent far below that of a coin; "
+        "the setting stands in the middle of its foot. Harm over the setting: what a refusal test "
+        "counts falls to nothing towards strict settings, harm in all is lowest near 64 and rises "
+        "steeply on the strict side."
     ),
     finding=(
         "A setting that answers fewer than one harmful request in a hundred refuses half of the "
