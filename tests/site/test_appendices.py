@@ -138,7 +138,7 @@ def test_an_entry_leads_back_to_the_first_section_that_uses_it(book):
     entry = book("glossary").find(id="term-proxy-objective").find_next("dd")
     back = entry.find("a", href=re.compile("chapters/"))
     assert back["href"] == "chapters/why-alignment-is-hard.html#the-case"
-    assert back.get_text() == "Why alignment is hard, The case"
+    assert back.get_text() == "Why alignment is hard: The case"
     unused = book("glossary").find(id="term-brier-score").find_next("dd")
     assert "In the course" not in unused.get_text()
 
@@ -194,6 +194,7 @@ def test_what_is_asked_is_counted_by_item_and_not_by_answer():
 def test_a_chapter_that_is_not_written_yet_goes_by_its_slug():
     assert title_of("not-yet") == "not-yet"
     assert title_of("why-alignment-is-hard") == "Why alignment is hard"
+    assert title_of("goodhart") == "Goodhart’s law"
 
 
 def test_the_ledger_knows_where_each_simulation_is_shown_first():

@@ -24,7 +24,16 @@ def reading_order() -> list[str]:
 
 def title_of(chapter: str) -> str:
     """Return a chapter's title, or its slug where the chapter has not been written yet."""
-    return next(iter((chapter_sections(chapter) or {}).values()), chapter)
+    return typeset(next(iter((chapter_sections(chapter) or {}).values()), chapter))
+
+
+def typeset(words: str) -> str:
+    """Return words with the apostrophes that pages show.
+
+    >>> typeset("Goodhart's law")
+    'Goodhart’s law'
+    """
+    return re.sub(r"(?<=\w)'", "’", words)
 
 
 def section_link(
@@ -47,9 +56,7 @@ def section_link(
     if f"{FOLDER}{chapter}" not in app.env.found_docs or section not in headings:
         return None
     address = app.builder.get_relative_uri(here, f"{FOLDER}{chapter}")
-    title = next(iter(headings.values()))
-    if section == next(iter(headings)):
-        words = title
-    else:
-        words = headings[section] if short else f"{title}, {headings[section]}"
+    words = typeset(headings[section])
+    if not short and section != next(iter(headings)):  # which is the chapter's own title
+        words = f"{title_of(chapter)}: {words}"
     return nodes.reference("", words, refuri=f"{address}#{section}", internal=True)

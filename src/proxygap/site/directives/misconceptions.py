@@ -58,7 +58,8 @@ class MisconceptionsDirective(SphinxDirective):
 
     def _entry(self, belief: Misconception, asked: Asked) -> nodes.section:
         title = nodes.title("", f"“{belief.title}”")
-        place = BeliefPlace(mended=(belief.chapter, belief.section), asked=sorted(asked.items()))
+        here = sorted(asked.items(), key=lambda place: _from(belief.chapter, place[0][0]))
+        place = BeliefPlace(mended=(belief.chapter, belief.section), asked=here)
         entry = nodes.section("", title, ids=[belief.id], names=[belief.id])
         entry["classes"].append("pg-belief")
         entry += self._markdown(f"**What people think.** {belief.people_think}")
@@ -70,6 +71,12 @@ class MisconceptionsDirective(SphinxDirective):
         parsed = nodes.Element()
         self.state.nested_parse(StringList(source.splitlines(), source=""), 0, parsed)
         return list(parsed.children)
+
+
+def _from(home: str, chapter: str) -> tuple[bool, int]:
+    """Sort a belief's own chapter first, then the others in reading order."""
+    order = [*reading_order(), chapter]
+    return chapter != home, order.index(chapter)
 
 
 def asked_about() -> dict[str, Asked]:
