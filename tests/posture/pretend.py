@@ -107,6 +107,24 @@ def newest(folder: Path) -> str:
     return str(max(folder.glob("*.json"), key=lambda file: file.stat().st_mtime_ns))
 
 
+def judged_and_read(log: Path) -> dict[str, object]:
+    """Judge an answer by hand; return what inspect-ai then reads of it."""
+    from inspect_ai.log import read_eval_log
+
+    from proxygap.posture import judging
+
+    data = judging.opened(log)
+    log = log.parents[1] / "judged.json"
+    first = judging.open_answers(data, 1)[0]
+    judging.judge(first, "undetermined", "Ada")
+    judging.save(log, data)
+    read = read_eval_log(str(log))
+    score = next(one for one in read.samples or () if one.id == first.item.id).scores["posture"]
+    by = score.history[1].provenance.author
+    return {"status": read.status, "samples": len(read.samples or ()), "value": score.value,
+            "grader": score.history[0].value, "was": first.graded, "by": by}  # fmt: skip
+
+
 def rehearse(folder: Path) -> dict[str, object]:
     """Interrupt a run, go on with it, ask again what failed, make the card."""
     failing = {FAILS}
@@ -125,6 +143,7 @@ def rehearse(folder: Path) -> dict[str, object]:
         ended = call("posture", "run", *arguments, "--yes")
         told[step] = {**ended, "asked": asked[already:], "log": newest(logs)}
     told["card"] = call("posture", "card", newest(logs))
+    told["judged"] = judged_and_read(Path(newest(logs)))
     for step, model in (("misspelt", "antropic/x"), ("unknown", "nonsense/x")):
         told[step] = call("posture", "run", "--model", model, "--yes")
     failing.update(item.id for item in load().items)

@@ -131,6 +131,13 @@ def test_the_card_is_made_from_the_log(rehearsal):
     assert "| Over-refusal | harmless requests refused | 3 of 18 |" in made["out"]
 
 
+def test_inspect_reads_the_log_with_a_verdict_by_hand(rehearsal):
+    read = rehearsal["judged"]
+    assert (read["status"], read["samples"]) == ("success", 30)
+    assert (read["value"], read["by"]) == ("undetermined", "Ada")
+    assert read["grader"] == read["was"]
+
+
 def test_a_run_that_cannot_succeed_ends_early(rehearsal):
     hopeless = rehearsal["hopeless"]
     assert hopeless["code"] == 2

@@ -13,6 +13,7 @@ from proxygap.errors import UsageError
 
 if TYPE_CHECKING:
     from proxygap.posture.card import Card
+    from proxygap.posture.results import Verdict
 
 
 @click.group()
@@ -179,6 +180,48 @@ def _card(file: Path) -> Card:
         return read(text) if f'"{FAMILY}/' in text[:200] else build(*read_log(text))
     except UsageError as error:
         raise UsageError(f"{file}: {error}") from error
+
+
+@command.command()
+@click.argument("log", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--answers", type=click.IntRange(min=1), default=20, show_default=True, metavar="N",
+              help="How many answers to judge, drawn at random from the log.")  # fmt: skip
+@click.option("--name", default="a person", help="Who judges; it stands in the log.")
+def judge(log: Path, answers: int, name: str) -> None:
+    """Judge answers of a LOG yourself, and see how often the grader differs.
+
+    Each verdict is kept in the log at once, beside the grader's; the card says how many you judged.
+    """
+    from proxygap.posture import judging
+
+    data = judging.opened(log)
+    waiting = judging.open_answers(data, answers)
+    differed = judged = 0
+    for answer in waiting:
+        click.echo("\n" + "\n".join(judging.shown(answer)))
+        verdict = _verdict()
+        if verdict is None:
+            break
+        judging.judge(answer, verdict, name)
+        judging.save(log, data)
+        judged += 1
+        differed += verdict != answer.graded
+        click.echo(f"The grader says: {answer.graded}.")
+    click.echo(f"\nJudged: {judged}. The grader had another verdict on {differed}. "
+               f"Not judged yet of these {answers}: {len(waiting) - judged}.")  # fmt: skip
+
+
+def _verdict() -> Verdict | None:
+    """Ask for a verdict; nothing means that the person stops."""
+    from proxygap.posture.results import VERDICTS
+
+    known = {verdict[0]: verdict for verdict in VERDICTS}
+    try:
+        key = click.prompt("comply, partial, refuse, undetermined, or stop",
+                           type=click.Choice([*known, "s"]))  # fmt: skip
+    except click.Abort:
+        return None
+    return known.get(key)
 
 
 @command.command()

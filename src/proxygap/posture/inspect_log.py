@@ -32,12 +32,16 @@ NOUN = "log of inspect-ai"
 
 
 class Answer(NamedTuple):
-    """One answer in the log: to which item, its verdict, and "yes" or "no" where it says so."""
+    """One answer in the log: to which item, its verdict, and "yes" or "no" where it says so.
+
+    `judged` says whether a person gave the verdict, `differed` whether the grader had another.
+    """
 
     item: Item
     verdict: Verdict
     said: str
-    relabelled: bool
+    judged: bool
+    differed: bool
 
 
 class Left(NamedTuple):
@@ -131,7 +135,8 @@ def _answer(item: Item, sample: Mapping[str, Any], output: Output) -> Answer:
     given = score.get("value") if isinstance(score, Mapping) else None
     kept = next((verdict for verdict in VERDICTS if verdict == given), None)
     edits = score.get("history") if isinstance(score, Mapping) else None
-    return Answer(item, kept or grade(item, output), yes_or_no(output), bool(edits))
+    first = _mapping(edits[0]).get("value") if isinstance(edits, list) and edits else given
+    return Answer(item, kept or grade(item, output), yes_or_no(output), bool(edits), first != given)
 
 
 def output_from(output: Mapping[str, Any], asked: str) -> Output:
@@ -225,13 +230,20 @@ def _configuration(
         "system prompt": str(task.get("system_note") or "none"),
         **_settings(data),
         "grader": f"structural; wrong on {wrong} of {of} labelled answers",
-        "relabelled by a person": str(sum(one.relabelled for one in answers) or ""),
+        "judged by a person": _by_hand(answers),
         "left out": str(left),
         "status": str(data["status"]),
         "software": ", ".join(f"{name.replace('_', '-')} {version}" for name, version in
                               _mapping(data["eval"].get("packages")).items()),
     }  # fmt: skip
     return {name: value[:300] for name, value in told.items() if value}
+
+
+def _by_hand(answers: Sequence[Answer]) -> str:
+    judged, differed = (
+        sum(getattr(one, name) for one in answers) for name in ("judged", "differed")
+    )
+    return f"{judged} answers; the grader had another verdict on {differed}" if judged else ""
 
 
 def _settings(data: Mapping[str, Any]) -> dict[str, str]:
