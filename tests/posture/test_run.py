@@ -59,7 +59,10 @@ def test_the_plan_counts_requests_tokens_and_money_by_hand():
     assert "go to that provider" not in "\n".join(Plan("ollama/x", items).lines())
 
 
-@pytest.mark.parametrize("arguments", [["--limit", "0"], ["--epochs", "0"], ["--max-tokens", "1"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [["--limit", "0"], ["--epochs", "0"], ["--max-tokens", "1"], ["--price", "-1", "2"]],
+)
 def test_senseless_numbers_are_refused(arguments):
     assert CliRunner().invoke(command, ["run", "--model", "ollama/x", *arguments]).exit_code == 2
 

@@ -57,7 +57,7 @@ def command() -> None:
 )
 @click.option(
     "--price",
-    type=(float, float),
+    type=(click.FloatRange(min=0), click.FloatRange(min=0)),
     metavar="IN OUT",
     help="What a million tokens cost, sent and received; the cost is estimated.",
 )
@@ -148,9 +148,9 @@ def _read(file: Path) -> str:
 )
 @click.option("--force", is_flag=True, help="Write over a file that exists.")
 def make_card(file: Path, as_json: bool, output: Path | None, force: bool) -> None:
-    """Make the posture card of a JSON LOG, or print a card that was saved as JSON.
+    """Make the posture card of a JSON LOG.
 
-    The log is one of 'proxygap posture run', or of inspect-ai with the same items.
+    A card that was saved as JSON is printed again. The log is one of 'proxygap posture run', or of inspect-ai with the same items.
     """
     found = _card(file)
     written = found.json() if as_json or _is_json(output) else found.markdown()
@@ -188,9 +188,9 @@ def _card(file: Path) -> Card:
               help="How many answers to judge, drawn at random from the log.")  # fmt: skip
 @click.option("--name", default="a person", help="Who judges; it stands in the log.")
 def judge(log: Path, answers: int, name: str) -> None:
-    """Judge answers of a LOG yourself, and see how often the grader differs.
+    """Judge answers of a LOG yourself.
 
-    Each verdict is kept in the log at once, beside the grader's; the card says how many you judged.
+    You then see how often the grader differs. Each verdict is kept in the log at once, beside the grader's; the card says how many you judged.
     """
     from proxygap.posture import judging
 
@@ -228,7 +228,10 @@ def _verdict() -> Verdict | None:
 @click.argument("first", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.argument("second", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 def compare(first: Path, second: Path) -> None:
-    """Say whether two logs or cards can be told apart, on the items that both have."""
+    """Say whether two models can be told apart.
+
+    FIRST and SECOND are logs or cards; only the items that both have are compared.
+    """
     from proxygap.posture.compare import compare as compared
     from proxygap.posture.compare import sentence
     from proxygap.posture.rates import MEASURES
@@ -246,7 +249,7 @@ def compare(first: Path, second: Path) -> None:
 @click.option("--type", "kind", metavar="TYPE", help="Only the items of one type.")
 @click.option("--json", "as_json", is_flag=True, help="Print every field of the items as JSON.")
 def items(kind: str | None, as_json: bool) -> None:
-    """List the items of Borderline-250 with their keys, or every field of them."""
+    """List the items of Borderline-250 with their keys."""
     import json
     from dataclasses import asdict
 
