@@ -150,7 +150,8 @@ def _read(file: Path) -> str:
 def make_card(file: Path, as_json: bool, output: Path | None, force: bool) -> None:
     """Make the posture card of a JSON LOG.
 
-    A card that was saved as JSON is printed again. The log is one of 'proxygap posture run', or of inspect-ai with the same items.
+    A card that was saved as JSON is printed again. The log is one of 'proxygap posture run', or of
+    inspect-ai with the same items.
     """
     found = _card(file)
     written = found.json() if as_json or _is_json(output) else found.markdown()
@@ -190,7 +191,8 @@ def _card(file: Path) -> Card:
 def judge(log: Path, answers: int, name: str) -> None:
     """Judge answers of a LOG yourself.
 
-    You then see how often the grader differs. Each verdict is kept in the log at once, beside the grader's; the card says how many you judged.
+    You then see how often the grader differs. Each verdict is kept in the log at once, beside the
+    grader's; the card says how many you judged.
     """
     from proxygap.posture import judging
 
