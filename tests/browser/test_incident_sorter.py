@@ -316,6 +316,7 @@ def test_the_vote_can_fill_the_screen(page):
         "text => parseFloat(getComputedStyle(text).fontSize)"
     )
     assert big >= max(before, 28)
+    assert ballot.evaluate("ballot => ballot.scrollHeight <= ballot.clientHeight")
     page.keyboard.press("f")
     expect(lab.get_by_role("button", name="Fill the screen (F)")).to_be_visible()
 

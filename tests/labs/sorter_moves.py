@@ -11,7 +11,7 @@ CARDS = cards()
 ROUND = rounds()[1]
 FROST, STUCK = CARDS["left-in-june"], CARDS["stuck-at-31"]  # security/safety, safety/alignment
 WRONG = {"left-in-june": "safety", "stuck-at-31": "security", "closed-bridge": "security",
-         "what-they-can-bear": "security"}  # fmt: skip
+         "low-sun": "security"}  # fmt: skip
 
 
 def place(card: str, pile: str) -> dict:

@@ -51,7 +51,8 @@ class Screen {
     setText(this.text, next.text);
     setText(this.status, next.status);
     this.notes.replaceChildren(...next.notes.map(([bold, note]) => h("p", null, h("strong", null, bold), ` ${note}`)));
-    this.node.classList.toggle("pg-ballot-counting", next.counting !== "");
+    this.node.classList.toggle("pg-ballot-told", next.notes.length > 0);
+    this.node.classList.toggle("pg-ballot-voted", next.stands.some(({ second }) => second !== null));
     this.showSteps(next.steps);
     this.refresh();
   }

@@ -10,7 +10,7 @@ from proxygap.labs.incident_sorter.state import ALONE, EACH, END, TOGETHER, done
 
 INVENTED = "Invented case"
 MODES = (Option(ALONE, "On your own"), Option(TOGETHER, "With a room"))
-TELLING = (Option(EACH, "Tell me after each card"), Option(END, "Tell me at the end"))
+TELLING = (Option(EACH, "Tell me each time"), Option(END, "Tell me at the end"))
 LADDER = tuple(Level(percent, words) for percent, words in LEVELS.items())
 
 

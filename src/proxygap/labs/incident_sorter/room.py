@@ -26,7 +26,7 @@ TASKS = {
     "first": "First vote. Everybody decides alone; nothing is shown yet.",
     "talk": "Talk for two minutes. Somebody from the smallest pile speaks first.",
     "again": "Second vote. Who has changed their mind says so with their vote.",
-    "shift": "First vote and second vote. What changed your mind?",
+    "shift": "First vote hatched, second vote solid. What changed your mind?",
     "told": "The key, and what may be said against it.",
 }
 ONWARD = {
