@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from proxygap.labs._spec import State
@@ -35,6 +36,7 @@ PREDICTED = (
 )  # fmt: skip
 
 
+@cache
 def predicted() -> tuple[str, ...]:
     """Return the items of the first step: those of this edition, topped up where some are gone."""
     known = [item.id for item in simulated.asked()]
