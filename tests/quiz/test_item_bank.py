@@ -92,3 +92,8 @@ def test_a_files_name_is_not_a_misspelt_quiz():
         "misconceptions.yml", "misconceptions.schema.json", "schema.json",
     }  # fmt: skip
     assert files == wanted
+
+
+@pytest.mark.parametrize("belief", load_misconceptions().values(), ids=lambda one: one.id)
+def test_a_refutation_is_short(belief):
+    assert 1 <= len(re.findall(r"[.?!](?=\s|$)", belief.refutation)) <= 3
