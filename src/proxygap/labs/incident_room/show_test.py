@@ -74,7 +74,7 @@ def result(case: Incident, work: Work) -> tuple[Block, ...]:
         Column("System"),
         Column("should"),
         Column("does, of 100 runs", numeric=True),
-        Column(""),
+        Column("reliably?"),
     )
     found = verdicts(case, work)
     rows = tuple(
@@ -84,7 +84,7 @@ def result(case: Incident, work: Work) -> tuple[Block, ...]:
                 one.label,
                 "pass" if one.should_pass else "fail",
                 _of_100(one.right),
-                "✓" if one.sure else "not reliably",
+                "yes" if one.sure else "no",
             ),
         )
         for one in found
