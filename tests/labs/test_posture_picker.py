@@ -328,6 +328,10 @@ def test_a_card_that_was_saved_can_be_brought_back():
     assert blocks(brought)["brought"]["text"] == "Quillstone Quillstone One 1: 250 verdicts."
     assert blocks(brought)["card-json"]["text"] == saved
     assert json.loads(json.dumps(brought)) == brought
+    choice = next(b for name, b in blocks(brought).items() if name.startswith("card/"))
+    assert [option["note"] for option in choice["options"]] == ["", "", "", "brought"]
+    back = after({"type": "set", "id": choice["id"], "value": "fernmoor"}, state=brought)
+    assert json.loads(blocks(back)["card-json"]["text"])["identity"]["vendor"] == "Fernmoor"
 
 
 def test_steps_that_are_done_are_marked_and_one_may_go_back():

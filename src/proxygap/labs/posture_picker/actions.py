@@ -52,7 +52,7 @@ def _set(state: State, action: Action) -> State:
         "prompt": w.PROMPTS, "error": THE_TWO, "n": w.STOPS, "grader": simulated.GRADERS,
         "vendor": BY_SLUG, "card": (*BY_SLUG, "imported"),
     }  # fmt: skip
-    name = one_of(action, "id", known)
+    name = one_of({"id": str(action.get("id")).partition("/")[0]}, "id", known)
     measured = state["measured"] or name in {"prompt", "n"}
     return {**state, name: one_of(action, "value", known[name]), "measured": measured}
 

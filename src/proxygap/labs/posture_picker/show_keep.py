@@ -90,7 +90,7 @@ def _which(state: State) -> Section:
     shown = state["card"] if state["card"] != IMPORTED or brought else "fernmoor"
     tabs = tuple(Option(name, one.title) for name, one in briefs().items())
     # A new set of options is a new question: its buttons are drawn once.
-    name = "card"
+    name = f"card/{brought.name}" if brought else "card"
     blocks: list[Block] = [
         Choice(name, "Whose card?", tuple(known), shown, action="set",
                look="menu" if brought else "tabs"),
