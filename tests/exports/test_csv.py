@@ -3,6 +3,8 @@
 import csv
 import io
 
+import pytest
+
 from proxygap import exports
 from proxygap.quiz.model import Classify, Number, Order, Text
 from proxygap.quiz.rules import notes_of
@@ -37,7 +39,7 @@ def test_answers_keep_their_verdict_place_and_tolerance(items, quizzes):
             case Number(answer):
                 assert [float(one) for one in right] == [answer.value]
                 room = float(mine[0]["tolerance"])
-                assert abs(answer.value + room - answer.high) < 1e-6
+                assert answer.value + room == pytest.approx(answer.high, rel=2e-9, abs=1e-6)
             case Text(answer):
                 assert right == list(answer.accept)
             case Order(steps):

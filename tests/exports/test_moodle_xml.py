@@ -70,7 +70,9 @@ def test_typed_answers_keep_key_mistakes_and_a_word_for_everything_else(question
             assert len(answers) == len(item.body.mistakes) + 2
             assert float(answers[0].findtext("text")) == item.body.answer.value
             room = item.body.answer.high - item.body.answer.value
-            assert float(answers[0].findtext("tolerance")) == pytest.approx(room, abs=1e-6)
+            assert float(answers[0].findtext("tolerance")) == pytest.approx(
+                room, rel=1e-6, abs=1e-6
+            )
         if isinstance(item.body, Text):
             phrases = item.body.answer.accept
             found = [one.findtext("text").replace(r"\*", "*") for one in answers[: len(phrases)]]
