@@ -253,7 +253,10 @@ def test_few_cards_say_nothing_about_confidence():
         "That is too few cards to say how well you judge your own confidence."
     )
     sure_of_all = [Sorted(card, card.key, 50) for card in ROUND]
-    assert sureness(sure_of_all).endswith("You may trust your answers more than you do.")
+    assert sureness(sure_of_all).endswith(
+        "You may trust your answers more than you do. With so few cards some of that may be chance."
+    )
+    assert sureness(sure_of_all * 2).endswith("You may trust your answers more than you do.")
     fits = [Sorted(card, card.key, 99) for card in ROUND]
     assert sureness(fits).endswith("Your confidence fits your answers well.")
 

@@ -31,6 +31,7 @@ from proxygap.simulations import FloatArray, Mark, Plane
 
 DEAREST = 2
 CLOSE = 10  # percentage points between confidence and hits that are no more than chance
+SMALL = 10  # cards up to which a difference may well be chance
 FEW = 8  # cards below which nothing is said about confidence
 
 
@@ -159,10 +160,11 @@ def sureness(shown: Sequence[Sorted]) -> str:
 def _judgement(count: int, excess: float) -> str:
     if count < FEW:
         return "That is too few cards to say how well you judge your own confidence."
+    chance = " With so few cards some of that may be chance." if count <= SMALL else ""
     if excess > CLOSE:
-        return "You were surer than your answers deserve. Ten cards are few; the next will tell."
+        return f"You were surer than your answers deserve.{chance}"
     if excess < -CLOSE:
-        return "You may trust your answers more than you do."
+        return f"You may trust your answers more than you do.{chance}"
     return "Your confidence fits your answers well."
 
 
@@ -177,18 +179,22 @@ def _contrast(state: State, pair: Pair) -> Section:
     got = points(marks.score(found))
     blocks: list[Block] = [
         Text(f"{pair.id}-story", pair.cards[0].story, "Both cards:"),
-        *(block for one in found for block in _fact(one)),
+        *(
+            block
+            for one, name in zip(found, ("On one:", "On the other:"), strict=True)
+            for block in _fact(one, name)
+        ),
         Text(f"{pair.id}-lesson", pair.lesson, "What moved it:"),
     ]
     title = f"One fact apart: {pair.title}, {got} of {len(pair.cards)}"
     return Section(f"pair-{pair.id}", title, "below", tuple(blocks), folded=True)
 
 
-def _fact(one: Sorted) -> Iterator[Text]:
+def _fact(one: Sorted, name: str) -> Iterator[Text]:
     key, mine = PILES[one.card.key].name, PILES[one.pile].name
     verdict = f"{key}." if one.is_right else f"{key}; you said {mine.lower()}."
     tone: Tone = "good" if one.is_right else "missed"
-    yield Text(f"{one.card.id}-fact", one.card.fact, "One fact:")
+    yield Text(f"{one.card.id}-fact", one.card.fact, name)
     yield Text(f"{one.card.id}-why", one.card.why, verdict, tone)
     if not one.is_right:
         title = "One may object:"
