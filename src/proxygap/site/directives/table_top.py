@@ -160,12 +160,16 @@ def notes(case: Incident) -> str:
     )
     told = table(("Card", "Unasked at", "Title", "Speaks", "For you"), rows)
     return (
-        f"{told}<p>What each first step costs in an hour (SIMULATED, expected requests):</p>"
+        f"{told}{_titled('What each first step costs in an hour (SIMULATED):')}"
         f"{_harms(_first_steps(case))}"
-        f"<p>What each fix leaves in an hour, and how long it takes to build:</p>"
+        f"{_titled('What each fix leaves in an hour, and how long it takes to build:')}"
         f"{_harms(_fixes(case))}"
         f"<p><strong>Our key.</strong> {escape(case.lesson)} {escape(case.dispute)}</p>"
     )
+
+
+def _titled(text: str) -> str:
+    return f'<p class="pg-table-title">{escape(text)}</p>'
 
 
 def _speaks(card: Evidence) -> str:
