@@ -6,9 +6,9 @@ from itertools import combinations
 import pytest
 
 from proxygap.bank.assembly import Forms, assemble
-from proxygap.bank.blueprint import Blueprint, counts, from_file, proportional
+from proxygap.bank.blueprint import Blueprint, balanced, counts, from_file, proportional
 from proxygap.errors import ContentError, UsageError
-from proxygap.quiz import load_bank
+from proxygap.quiz import load_bank, load_quiz
 from proxygap.quiz.model import Item, Single
 
 BANK = [item for quiz in load_bank() for item in quiz.items]
@@ -66,22 +66,11 @@ def test_two_twins_and_a_stranger_by_hand():
     assert (forms.departures(), forms.differences(), forms.twins()) == (0, 0, 1)
 
 
-def test_the_courses_own_forms_are_parallel():
-    blueprint = proportional(BANK, SIZE)
-    forms = assemble(BANK, blueprint)
-    before, after = as_sets(forms)
-    assert len(before) == len(after) == SIZE
-    assert not before & after
-    assert counts(forms.before, "objective") == counts(forms.after, "objective")
-    assert forms.differences() <= 2
-    assert forms.departures() <= 4
-
-
 def test_the_order_of_the_bank_does_not_matter():
-    blueprint = proportional(BANK, 6)
-    shuffled = random.Random(1).sample(BANK, len(BANK))  # noqa: S311
+    bank = load_quiz("goodhart").items
+    shuffled = random.Random(1).sample(bank, len(bank))  # noqa: S311
     assert as_sets(assemble(shuffled, proportional(shuffled, 6))) == as_sets(
-        assemble(BANK, blueprint)
+        assemble(bank, proportional(bank, 6))
     )
 
 
@@ -92,6 +81,35 @@ def test_a_proportional_blueprint_adds_up_and_is_within_the_bank(size):
         assert sum(numbers.values()) == size
         have = counts(BANK, row)
         assert all(2 * number <= have[name] for name, number in numbers.items())
+
+
+def chapter(name, size):
+    return [made(f"{name}{n}", objective=name) for n in range(size)]
+
+
+@pytest.mark.parametrize(
+    ("sizes", "form", "shares"),
+    [
+        ([80, 20, 20], 6, [2, 2, 2]),  # a chapter with many items gets no more than the others
+        ([80, 20, 20], 8, [3, 3, 2]),  # what is left over goes where there is most room
+        ([80, 4, 20], 12, [5, 2, 5]),  # two forms of a chapter of four ask two items each
+        ([20, 1], 5, [5, 0]),
+        ([20], 7, [7]),
+    ],
+)
+def test_a_balanced_blueprint_asks_about_every_chapter_alike(sizes, form, shares):
+    blueprint = balanced([chapter(name, size) for name, size in zip("abc", sizes, strict=False)],
+                         form)  # fmt: skip
+    assert [blueprint.rows["objective"].get(name, 0) for name in "abc"[: len(sizes)]] == shares
+    assert {row: sum(numbers.values()) for row, numbers in blueprint.rows.items()} == {
+        "objective": form, "bloom": form, "difficulty": form,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("size", [0, 99])
+def test_a_balanced_blueprint_that_cannot_be_met_says_why(size):
+    with pytest.raises(UsageError):
+        balanced([chapter("a", 4), chapter("b", 4)], size)
 
 
 def test_a_bank_that_is_too_small_says_so_and_what_to_do():

@@ -7,8 +7,9 @@ the objectives. Among all such pairs of forms, those are best that, in this orde
 2. differ least from each other in them,
 3. differ least in the mixture of objective, level and difficulty, and in types of item.
 
-What is still open is settled by weights drawn from the items' names, so that the same bank gives
-the same forms.
+Items of the same objective, level, difficulty and type are of one kind; nothing above tells them
+apart. The programme says how many of each kind a form has. What is still open is settled by lots
+drawn from names, so that the same bank gives the same forms.
 """
 
 from __future__ import annotations
@@ -75,8 +76,18 @@ def _distance(one: Iterable[Item], other: Iterable[Item], sort: Callable[[Item],
     return sum(abs(first[name] - second[name]) for name in first.keys() | second.keys())
 
 
-def assemble(bank: Sequence[Item], blueprint: Blueprint) -> Forms:
+def assemble(bank: Sequence[Item], blueprint: Blueprint, *, lots: bool = True) -> Forms:
     """Return the best two forms that `bank` gives for `blueprint`.
+
+    Parameters
+    ----------
+    bank : sequence of Item
+        What to choose from.
+    blueprint : Blueprint
+        What a form consists of.
+    lots : bool
+        Whether to draw lots among forms that are equally good, so that every solver gives the same
+        ones. That takes longer than finding out how good the best are.
 
     Raises
     ------
@@ -85,14 +96,15 @@ def assemble(bank: Sequence[Item], blueprint: Blueprint) -> Forms:
     SetupError
         If the solver is not installed.
     """
-    model = _Model(sorted(bank, key=lambda item: item.id), blueprint)
-    for goal in (model.departures(), model.differences(), model.mixture(), model.lots()):
+    model = _Model(bank, blueprint)
+    goals = [model.departures(), model.differences(), model.mixture()]
+    for goal in [*goals, model.lots()] if lots else goals:
         model.settle(goal)
     return model.forms()
 
 
 class _Model:
-    """The integer programme. `first[i]` is 1 where item i is in the first form."""
+    """The integer programme. `first[i]` is how many items of kind i are in the first form."""
 
     def __init__(self, bank: Sequence[Item], blueprint: Blueprint) -> None:
         try:
@@ -100,16 +112,16 @@ class _Model:
         except ImportError as error:
             raise SetupError("Assembling forms needs a solver. Install it with: "
                              "pip install 'proxygap[forms]'") from error  # fmt: skip
-        self.bank, self.blueprint = bank, blueprint
+        self.kinds, self.blueprint = _kinds(bank), blueprint
         self._highs: Any = highspy
         self.solver: Any = self._highs.Highs()
         for option, value in (("output_flag", False), ("threads", 1), ("random_seed", 0),
                               ("mip_rel_gap", 0.0), ("mip_abs_gap", 0.5)):  # fmt: skip
             self.solver.setOptionValue(option, value)
-        self.first = [self.solver.addBinary() for _ in bank]
-        self.second = [self.solver.addBinary() for _ in bank]
-        for one, other in zip(self.first, self.second, strict=True):
-            self.solver.addConstr(one + other <= 1)
+        self.first, self.second = ([self.solver.addIntegral(0, len(kind)) for kind in self.kinds]
+                                   for _ in range(2))  # fmt: skip
+        for kind, one, other in zip(self.kinds, self.first, self.second, strict=True):
+            self.solver.addConstr(one + other <= len(kind))
         for form in (self.first, self.second):
             self.solver.addConstr(_sum(form) == blueprint.items)
             for name, picked in self._sorted(form, ROWS["objective"]).items():
@@ -120,8 +132,8 @@ class _Model:
         self, form: Sequence[Any], sort: Callable[[Item], Hashable]
     ) -> dict[Hashable, list[Any]]:
         found: dict[Hashable, list[Any]] = {}
-        for item, variable in zip(self.bank, form, strict=True):
-            found.setdefault(sort(item), []).append(variable)
+        for kind, variable in zip(self.kinds, form, strict=True):
+            found.setdefault(sort(kind[0]), []).append(variable)
         return found
 
     def _size(self, expression: Any) -> Any:
@@ -153,10 +165,10 @@ class _Model:
         return [self._size(_sum(first[name]) - _sum(second[name])) for name in first]
 
     def lots(self) -> Any:
-        """Return a cost that hardly any two pairs of forms share."""
-        pairs = zip(self.bank, self.first, self.second, strict=True)
-        return _sum([_lot(item, "before") * one + _lot(item, "after") * other
-                     for item, one, other in pairs])  # fmt: skip
+        """Return a cost that hardly any two solutions share."""
+        pairs = zip(self.kinds, self.first, self.second, strict=True)
+        return _sum([_lot(kind[0].id, "before") * one + _lot(kind[0].id, "after") * other
+                     for kind, one, other in pairs])  # fmt: skip
 
     def settle(self, goal: Any) -> None:
         """Make `goal` as small as can be, and keep it so."""
@@ -167,13 +179,26 @@ class _Model:
         self.solver.addConstr(goal <= best)
 
     def forms(self) -> Forms:
-        """Return the forms of the last solution."""
-        before, after = (
-            tuple(item for item, variable in zip(self.bank, form, strict=True)
-                  if self.solver.val(variable) > 0.5)
-            for form in (self.first, self.second)
-        )  # fmt: skip
-        return Forms(self.blueprint, before, after)
+        """Return the forms of the last solution; which items of a kind they get is drawn by lot."""
+        before: list[Item] = []
+        after: list[Item] = []
+        for kind, one, other in zip(self.kinds, self.first, self.second, strict=True):
+            first, second = round(self.solver.val(one)), round(self.solver.val(other))
+            before += kind[:first]
+            after += kind[first : first + second]
+        return Forms(self.blueprint, *(tuple(sorted(form, key=_id)) for form in (before, after)))
+
+
+def _kinds(bank: Sequence[Item]) -> list[list[Item]]:
+    """Return the items in kinds that nothing tells apart, each in the order of its lots."""
+    found: dict[Hashable, list[Item]] = {}
+    for item in sorted(bank, key=lambda item: _lot(item.id, "kind")):
+        found.setdefault((cell(item), item.type), []).append(item)
+    return sorted(found.values(), key=lambda kind: kind[0].id)
+
+
+def _id(item: Item) -> str:
+    return item.id
 
 
 def _sum(terms: Sequence[Any]) -> Any:
@@ -183,5 +208,5 @@ def _sum(terms: Sequence[Any]) -> Any:
     return highspy.Highs.qsum(terms)
 
 
-def _lot(item: Item, form: str) -> int:
-    return int(hashlib.sha256(f"{form}/{item.id}".encode()).hexdigest()[:4], 16)
+def _lot(name: str, purpose: str) -> int:
+    return int(hashlib.sha256(f"{purpose}/{name}".encode()).hexdigest()[:4], 16)

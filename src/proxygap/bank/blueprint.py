@@ -67,6 +67,38 @@ def proportional(bank: Sequence[Item], size: int) -> Blueprint:
     return Blueprint(size, {row: _shares(counts(bank, row), size) for row in ROWS})
 
 
+def balanced(chapters: Sequence[Sequence[Item]], size: int) -> Blueprint:
+    """Return a blueprint that asks about every chapter alike, and mirrors the items within each.
+
+    A chapter with many items would otherwise fill most of a form.
+
+    Raises
+    ------
+    UsageError
+        If the items are too few for two such forms.
+    """
+    room = [sum(number // 2 for number in counts(items, "objective").values())
+            for items in chapters]  # fmt: skip
+    if not 1 <= size <= sum(room):
+        return proportional([item for items in chapters for item in items], size)  # says why not
+    shares = _evenly(size, room)
+    parts = [proportional(items, n) for items, n in zip(chapters, shares, strict=True) if n]
+    rows = {row: sum((Counter(part.rows[row]) for part in parts), Counter()) for row in ROWS}
+    return Blueprint(size, rows)
+
+
+def _evenly(size: int, room: Sequence[int]) -> list[int]:
+    """Return `size` in parts as equal as their room allows; the roomier get what is left over."""
+    parts = [0] * len(room)
+    order = sorted(range(len(room)), key=lambda i: -room[i])
+    while size:
+        for i in order:
+            if size and parts[i] < room[i]:
+                parts[i] += 1
+                size -= 1
+    return parts
+
+
 def _shares(have: Counter[str], size: int) -> dict[str, int]:
     """Return `size` split like `have` by largest remainders, at most half of each."""
     room = {name: number // 2 for name, number in have.items()}

@@ -118,11 +118,11 @@ def forms(
 ) -> None:
     """Build two parallel forms, for before and after, from the CHAPTERs or all.
 
-    Without a blueprint the forms mirror the bank. The same bank gives the same forms. Exits with 1
-    if the bank cannot meet the blueprint.
+    Without a blueprint the forms ask about every chapter alike and mirror the items within each.
+    The same bank gives the same forms. Exits with 1 if the bank cannot meet the blueprint.
     """
     from proxygap.bank.assembly import assemble
-    from proxygap.bank.blueprint import from_file, proportional
+    from proxygap.bank.blueprint import balanced, from_file
     from proxygap.bank.form_words import as_dict, lines
     from proxygap.content import in_checkout
     from proxygap.quiz import load_bank, load_quiz
@@ -133,7 +133,8 @@ def forms(
         raise UsageError("The pages ask about the whole course. Leave the chapters out.")
     quizzes = [load_quiz(slug) for slug in dict.fromkeys(chapters)] or load_bank()
     items = [item for quiz in quizzes for item in quiz.items]
-    plan = from_file(blueprint, items) if blueprint else proportional(items, size or 20)
+    chapters_items = [quiz.items for quiz in quizzes]
+    plan = from_file(blueprint, items) if blueprint else balanced(chapters_items, size or 20)
     made = assemble(items, plan)
     if as_json:
         click.echo(json.dumps(as_dict(made), indent=1))
