@@ -18,6 +18,7 @@ from proxygap.presentation import served
 from proxygap.site import digest, directives, node
 from proxygap.site.bundle import require_bundle
 from proxygap.site.page import prepare_page
+from proxygap.site.typography import BindUnits
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -51,6 +52,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("proxygap_sources", digest.of_package(), "env")
     # Jupyter Book always sets this for an extension that this site does not load.
     app.add_config_value("comments_config", {}, "")
+    app.add_post_transform(BindUnits)
     app.connect("config-inited", _configure)
     app.connect("builder-inited", _find_node, priority=100)
     app.connect("html-page-context", prepare_page, priority=900)
