@@ -197,7 +197,7 @@ SIMULATION = Simulation(
         Plane("Requests by worry score",
               (Mark("worry", "harmless", "", "neutral", "line"),
                Mark("worry", "harmful", "", "neutral", "line"),
-               Mark("rule_worry", "rule", "refused from here on", "neutral", "line"),
+               Mark("rule_worry", "rule", "the setting", "neutral", "line"),
                Mark("harmless_top_at", "harmless_top", "harmless", "neutral", "dot"),
                Mark("harmful_top_at", "harmful_top", "harmful", "neutral", "dot")),
               "worry score", "share of its kind (%)", (0.0, 140.0), (0.0, 16.0)),
