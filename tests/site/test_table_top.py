@@ -28,7 +28,7 @@ def test_each_piece_of_evidence_is_one_card_word_for_word(slug):
     cards = soup(OF_AN_INCIDENT["cards"](case)).select("article")
     assert len(cards) == len(case.evidence)
     for card, one in zip(cards, case.evidence.values(), strict=True):
-        assert card.h4.text == one.title
+        assert card.h3.text == one.title
         assert one.text in card.text
         assert f"costs {one.minutes} min" in card.text
         assert "SIMULATED" in card.text

@@ -62,7 +62,7 @@ def table(heads: Iterable[str], rows: Iterable[Iterable[str]], name: str = "") -
         cells = "".join(f"<td>{escape(cell)}</td>" for cell in rest)
         body += f'<tr><th scope="row">{escape(first)}</th>{cells}</tr>'
     return (
-        f'<div class="pg-paper-table"><table class="table {name}"><thead><tr>{head}</tr></thead>'
+        f'<div class="pst-scrollable-table-container pg-paper-table"><table class="table {name}"><thead><tr>{head}</tr></thead>'
         f"<tbody>{body}</tbody></table></div>"
     )
 
@@ -146,7 +146,7 @@ def _card(name: str, card: Evidence) -> str:
     return (
         f'<article class="pg-inject"><p class="pg-inject-top"><span>{escape(name)}</span>'
         f"<span>{escape(card.source)}</span><span>costs {card.minutes} min</span></p>"
-        f"<h4>{escape(card.title)}</h4><p>{escape(card.text)}</p>"
+        f"<h3>{escape(card.title)}</h3><p>{escape(card.text)}</p>"
         '<p class="pg-inject-foot">SIMULATED</p></article>'
     )
 
