@@ -175,7 +175,7 @@ CLAIMS = (
           lambda _: items_needed(0.05, 0.15, paired=0) / items_needed(0.05, 0.15), 0.95, 1.05),
     Claim("Six items on which only one model fails are the fewest that show a difference: p, %",
           "mcnemar1947", lambda _: 100 * 2 * 0.5**6, 0, 5),
-    Claim("Waiting until the bars part misses most differences that a test finds, at 140 items",
+    Claim("Waiting until the bars part finds fewer than a test, at 140 items: comparisons of 100",
           "fleiss2003", lambda run_at: float(run_at(n=140.0)["now_different"]
                                              - run_at(n=140.0)["now_bars"]), 20, 30),
     Claim("Two equal models are called different in at most 5 of 100 comparisons", "fleiss2003",
