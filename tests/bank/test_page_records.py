@@ -1,46 +1,30 @@
 """What the page keeps is what the statistics read."""
 
 import json
-import subprocess
 from pathlib import Path
 
 import pytest
 
 from proxygap.bank.progress_files import Reader
 from proxygap.quiz import load_quiz, rule_of, score
-from proxygap.site import node
-from proxygap.site.bundle import build_bundle
-from proxygap.site.steps import step
 from tests.bank.builders import key_of, miss_of, progress_file, when
+from tests.front_end import bundled, run
 
 QUIZ = load_quiz("specification-gaming")
 
 
 @pytest.fixture(scope="module")
-def kept(repository, tmp_path_factory):
+def kept(tmp_path_factory):
     """Return a function that gives the page's value after some tries (web/src/quiz/answers.ts)."""
-    web = repository / "web"
-    esbuild = web / "node_modules/.bin/esbuild"
-    if not esbuild.exists():
-        with step("Front end") as current:
-            build_bundle(current)
-    script = tmp_path_factory.mktemp("answers") / "answers.mjs"
-    subprocess.run(
-        [esbuild, web / "src/quiz/answers.ts", "--bundle", "--format=esm", "--log-level=error",
-         f"--outfile={script}"],
-        check=True, cwd=web, env=node.environment(),
-    )  # fmt: skip
+    script = bundled("quiz/answers.ts", tmp_path_factory.mktemp("answers"))
 
-    def run(item, *responses):
+    def answer_all(item, *responses):
         scores = [score(rule_of(item), response)._asdict() for response in responses]
         tries = [{"quiz": QUIZ.chapter, "response": response, "score": scored}
                  for response, scored in zip(responses, scores, strict=True)]  # fmt: skip
-        command = [node.executable(), Path(__file__).with_name("run_answers.mjs"), script,
-                   json.dumps(tries)]  # fmt: skip
-        done = subprocess.run(command, check=True, capture_output=True, text=True)
-        return json.loads(done.stdout)
+        return run(Path(__file__).with_name("run_answers.mjs"), script, json.dumps(tries))
 
-    return run
+    return answer_all
 
 
 @pytest.mark.parametrize("kind", ["single", "multiple", "number", "text", "order", "classify"])

@@ -1,7 +1,6 @@
 """The Python scorer and the page's scorer agree with hand-worked cases, and with each other."""
 
 import json
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -12,9 +11,7 @@ from proxygap.quiz.loader import load_file
 from proxygap.quiz.rules import rule_of
 from proxygap.quiz.scoring import score
 from proxygap.quiz.text import normalise, parse_number
-from proxygap.site import node
-from proxygap.site.bundle import build_bundle
-from proxygap.site.steps import step
+from tests.front_end import bundled, run
 from tests.quiz.builders import item, option, quiz_file
 
 HERE = Path(__file__).parent
@@ -22,31 +19,17 @@ CASES = json.loads((HERE / "scoring_cases.json").read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="module")
-def page_scorer(repository, tmp_path_factory):
+def page_scorer(tmp_path_factory):
     """Return a function that scores cases with web/src/quiz/scoring.ts."""
     folder = tmp_path_factory.mktemp("scorer")
-    web = repository / "web"
-    scorer = folder / "scoring.mjs"
-    esbuild = web / "node_modules/.bin/esbuild"
-    if not esbuild.exists():
-        with step("Front end") as current:
-            build_bundle(current)
-    subprocess.run(
-        [esbuild, web / "src/quiz/scoring.ts", "--bundle", "--format=esm", "--log-level=error",
-         f"--outfile={scorer}"],
-        check=True,
-        cwd=web,
-        env=node.environment(),
-    )  # fmt: skip
+    scorer = bundled("quiz/scoring.ts", folder)
 
-    def run(cases):
+    def score_all(cases):
         given_cases = folder / "cases.json"
         given_cases.write_text(json.dumps(cases), encoding="utf-8")
-        command = [node.executable(), HERE / "run_scorer.mjs", scorer, given_cases]
-        done = subprocess.run(command, check=True, capture_output=True, text=True)
-        return json.loads(done.stdout)
+        return run(HERE / "run_scorer.mjs", scorer, given_cases)
 
-    return run
+    return score_all
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["name"])
