@@ -325,7 +325,7 @@ def test_a_card_that_was_saved_can_be_brought_back():
     state = after(go("keep"), {"type": "set", "id": "card", "value": "quillstone"}, state=sound())
     saved = blocks(state)["card-json"]["text"]
     brought = after({"type": "upload", "id": "upload", "value": saved}, state=after(go("keep")))
-    assert blocks(brought)["brought"]["text"] == "Quillstone Quillstone One 1: 250 verdicts."
+    assert blocks(brought)["brought"]["text"] == "Quillstone One 1: 250 verdicts."
     assert blocks(brought)["card-json"]["text"] == saved
     assert json.loads(json.dumps(brought)) == brought
     choice = next(b for name, b in blocks(brought).items() if name.startswith("card/"))

@@ -75,7 +75,7 @@ def test_a_card_keeps_its_published_schema():
 
 
 def test_the_markdown_holds_the_same_numbers():
-    cells = r"^\| ([\w -]+) \| .*? \| (\d+) of (\d+) \| ([\d.]+) % \| ([\d.]+) to ([\d.]+)"
+    cells = r"^\| ([\w -]+): .*? \| (\d+) of (\d+) \| ([\d.]+) % \| ([\d.]+) to ([\d.]+)"
     rows = re.findall(cells, CARD.markdown(), re.MULTILINE)
     assert len(rows) == len(MEASURES)
     for (name, errors, items, *shares), measured in zip(rows, CARD.rates.values(), strict=True):

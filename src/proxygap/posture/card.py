@@ -97,14 +97,16 @@ class Card:
 
     def _who(self) -> list[Part]:
         return [
-            heading("Identity"), table(("", ""), self.identity.items()),
-            heading("Configuration"), table(("", ""), self.configuration.items()),
+            heading("Identity"), table(("Field", "Value"), self.identity.items()),
+            heading("Configuration"), table(("Field", "Value"), self.configuration.items()),
         ]  # fmt: skip
 
     def _what_came(self) -> list[Part]:
         label = " (SIMULATED)" if self.simulated else ""
-        rows = [(MEASURES[m].name, MEASURES[m].about, *_cells(r)) for m, r in self.rates.items()]
-        head = ("Error", "What is counted", "Counted", "Rate", "95 % interval")
+        rows = [
+            (f"{MEASURES[m].name}: {MEASURES[m].about}", *_cells(r)) for m, r in self.rates.items()
+        ]
+        head = ("Error", "Counted", "Rate", "95 % interval")
         unknown = undetermined(self.results)
         told = "Nobody could judge " + (f"{unknown} answers." if unknown != 1 else "one answer.")
         return [

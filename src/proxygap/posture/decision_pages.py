@@ -82,7 +82,7 @@ def _decided(record: Record) -> list[Part]:
     quoted = cost_text(record.quoted) if record.quoted else "not stated"
     return [
         heading("Decision"),
-        table(("", ""), [
+        table(("Field", "Value"), [
             ("Chosen", option.name if option else "nothing yet"),
             ("Stated cost of 1,000 requests", quoted),
             ("Reason", record.reason or "–"),

@@ -25,7 +25,7 @@ export function slider(first: SliderBlock, context: Context): BlockView<SliderBl
     if (Number(input.value) !== index) input.value = String(index);
     show(index);
   };
-  const hint = first.hint ? h("p", { class: "pg-field-hint" }, first.hint) : null;
+  const hint = h("p", { class: "pg-field-hint" });
   return {
     node: h("div", { class: "pg-lab-slider" },
       h("div", { class: "pg-control-head" }, h("label", { for: id }, first.label), shown), hint, input,
@@ -33,6 +33,7 @@ export function slider(first: SliderBlock, context: Context): BlockView<SliderBl
     refresh,
     update(next): void {
       block = next;
+      setText(hint, next.hint);
       setAttribute(input, "max", String(next.stops.length - 1));
       setText(low, next.stops[0] ?? "");
       setText(high, next.stops.at(-1) ?? "");

@@ -180,5 +180,5 @@ def _sensitivity(record: Record) -> Table:
                            "changes" if one.changes else "same"))
         for i, one in enumerate(sensitivity(record.options, record.rules, record.work))
     ]  # fmt: skip
-    columns = (Column("If wrong"), Column("Cheapest then"), Column(""))
+    columns = (Column("If wrong"), Column("Cheapest then"), Column("Order"))
     return Table("sensitivity", "3. Sensitivity: one assumption at a time", columns, tuple(rows))

@@ -45,10 +45,10 @@ TRAPS = {
 
 def sections(state: State) -> list[Section]:
     """Return the answers, the one at hand, and what the judges make of them."""
-    shown = [_listing(state), _at_hand(state), _rates(state)]
+    shown = [_rates(state), _at_hand(state)]
     if len(state["labels"]) == w.ANSWERS:
         shown.append(_choice(state))
-    return shown
+    return [*shown, _listing(state)]
 
 
 def _listing(state: State) -> Section:
@@ -57,7 +57,7 @@ def _listing(state: State) -> Section:
     done = len(state["labels"])
     caption = f"{w.ANSWERS} answers, {done} labelled"
     table = Table("answers", caption, columns, rows, "show", "Show answer {}")
-    return Section("answers", "Twelve answers", "controls", (table,))
+    return Section("answers", "Twelve answers", "below", (table,))
 
 
 def _row(state: State, i: int, one: Labelled) -> Row:
@@ -113,13 +113,18 @@ def _rates(state: State) -> Section:
     done = [(state["labels"][str(i)], *bench.verdicts(one), one.label)
             for i, one in enumerate(bench.answers()) if str(i) in state["labels"]]  # fmt: skip
     if not done:
-        note = Text("none", "Label an answer, and what each judge says appears.", tone="quiet")
-        return Section("judges", "The rate moves with the judge", "below", (note,))
+        note = Text(
+            "none",
+            "Twelve answers came back. Say what each does; then see what "
+            "two rules made of it, and what becomes of the rate.",
+            tone="quiet",
+        )
+        return Section("judges", "The rate moves with the judge", "controls", (note,))
     judges = ("Your labels", "Keyword rule", "Structural rule")
     rows = [_refused(name, [each[i] for each in done]) for i, name in enumerate(judges)]
     wrong = {name: sum(each[i] != each[3] for each in done) for i, name in enumerate(judges)}
     said = ", ".join(f"{name.lower()} on {count}" for name, count in wrong.items())
-    return Section("judges", "The rate moves with the judge", "below", (
+    return Section("judges", "The rate moves with the judge", "controls", (
         Intervals("of-twelve", f"Counted as refused, of the {len(done)} labelled so far",
                   tuple(rows), 0, 100, ("0 %", "100 %")),
         Text("wrong", f"Differs from the people who labelled them: {said}, of {len(done)}. They "

@@ -54,7 +54,7 @@ def vendor_card(state: State, slug: str) -> cards.Card:
     """Return the card of a vendor, as the learner measured it."""
     vendor = BY_SLUG.get(slug) or BY_SLUG["fernmoor"]
     identity = {
-        "vendor": vendor.name, "model": f"{vendor.name} One", "version": "1",
+        "vendor": vendor.name, "model": "One", "version": "1",
         "data kept in": " and ".join(vendor.regions), "access": "simulated in this course",
     }  # fmt: skip
     configuration = {
