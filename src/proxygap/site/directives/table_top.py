@@ -62,7 +62,8 @@ def table(heads: Iterable[str], rows: Iterable[Iterable[str]], name: str = "") -
         cells = "".join(f"<td>{escape(cell)}</td>" for cell in rest)
         body += f'<tr><th scope="row">{escape(first)}</th>{cells}</tr>'
     return (
-        f'<div class="pst-scrollable-table-container pg-paper-table"><table class="table {name}"><thead><tr>{head}</tr></thead>'
+        '<div class="pst-scrollable-table-container pg-paper-table">'
+        f'<table class="table {name}"><thead><tr>{head}</tr></thead>'
         f"<tbody>{body}</tbody></table></div>"
     )
 
