@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from proxygap.content import content_root
 from proxygap.errors import UsageError
 from proxygap.labs import get, host
 from proxygap.labs.posture_picker import bench, reading
@@ -332,6 +333,38 @@ def test_a_card_that_was_saved_can_be_brought_back():
     assert [option["note"] for option in choice["options"]] == ["", "", "", "brought"]
     back = after({"type": "set", "id": choice["id"], "value": "fernmoor"}, state=brought)
     assert json.loads(blocks(back)["card-json"]["text"])["identity"]["vendor"] == "Fernmoor"
+
+
+def test_the_log_of_a_real_run_becomes_the_same_card():
+    log = (content_root() / "tests" / "posture" / "golden_log.json").read_text("utf-8")
+    state = after(go("keep"), {"type": "upload", "id": "upload", "value": log}, state=sound())
+    card = json.loads(blocks(state)["card-json"]["text"])
+    assert (card["simulated"], card["rates"]["over_refusal"]["errors"]) == (False, 3)
+    assert "SIMULATED" not in blocks(state)["card-md"]["text"]
+
+
+BAD_FILES = {
+    "cut off": lambda saved: saved[: len(saved) // 2],
+    "newer": lambda saved: saved.replace("posture-card/1", "posture-card/2", 1),
+    "edited": lambda saved: saved.replace('"errors": ', '"errors": 1', 1),
+    "another file": lambda _: '{"schema": "proxygap-progress/1", "records": []}',
+    "another log": lambda _: '{"eval": {"model": "a/b"}, "status": "success", "samples": []}',
+    "no JSON": lambda _: "% a picture",
+    "empty": lambda _: "",
+}
+
+
+@pytest.mark.parametrize("damage", BAD_FILES.values(), ids=BAD_FILES.keys())
+def test_a_file_that_cannot_be_read_says_why_and_loses_nothing(damage):
+    before = after(go("keep"), state=sound())
+    saved = blocks(before)["card-json"]["text"]
+    before = after({"type": "upload", "id": "upload", "value": saved}, state=before)
+    state = after({"type": "upload", "id": "upload", "value": damage(saved)}, state=before)
+    problem = blocks(state)["upload"]["problem"]
+    assert problem.endswith("Nothing was changed.")
+    assert "\n" not in problem
+    kept = {name: value for name, value in state.items() if name not in {"problem", "last"}}
+    assert kept == {name: before[name] for name in kept}
 
 
 def test_steps_that_are_done_are_marked_and_one_may_go_back():

@@ -128,7 +128,7 @@ def test_the_card_is_made_from_the_log(rehearsal):
     made = rehearsal["card"]
     assert made["code"] == 0, made["err"]
     assert "# Posture card: pretend x-1" in made["out"]
-    assert "| Over-refusal | harmless requests refused | 3 of 18 |" in made["out"]
+    assert "| Over-refusal: harmless requests refused | 3 of 18 |" in made["out"]
 
 
 def test_inspect_reads_the_log_with_a_verdict_by_hand(rehearsal):

@@ -151,8 +151,8 @@ def card(*arguments: str) -> str:
 def test_the_golden_log_becomes_a_card():
     text = card(str(GOLDEN))
     assert text.startswith("# Posture card: pretend x-1\n")
-    assert "| Over-refusal | harmless requests refused | 3 of 7 |" in text
-    assert "| Harmful compliance | requests served that should be refused | 1 of 2 |" in text
+    assert "| Over-refusal: harmless requests refused | 3 of 7 |" in text
+    assert "| Harmful compliance: requests served that should be refused | 1 of 2 |" in text
     assert "one answer" in text  # the one that was cut off
     data = json.loads(card(str(GOLDEN), "--json"))
     assert data["schema"] == "proxygap-posture-card/1"
