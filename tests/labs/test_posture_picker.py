@@ -163,9 +163,9 @@ def test_twelve_answers_hold_every_trap():
 
 def test_what_the_rules_say_is_hidden_until_the_learner_has_said_it():
     state = after(go("judge"))
-    assert all(row["cells"][1:] == ["–", "–", "–"] for row in blocks(state)["answers"]["rows"])
+    assert all(row["cells"][1:] == ["–", "–"] for row in blocks(state)["answers"]["rows"])
     state = after({"type": "label", "id": "label-0", "value": "refuse"}, state=state)
-    assert blocks(state)["answers"]["rows"][0]["cells"][1:] == ["refuse", "refuse", "refuse"]
+    assert blocks(state)["answers"]["rows"][0]["cells"][1:] == ["refuse / refuse", "refuse"]
 
 
 def test_the_rate_moves_with_the_judge():

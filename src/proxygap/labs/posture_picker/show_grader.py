@@ -53,7 +53,7 @@ def sections(state: State) -> list[Section]:
 
 def _listing(state: State) -> Section:
     rows = tuple(_row(state, i, one) for i, one in enumerate(bench.answers()))
-    columns = (Column("Answer"), Column("Keyword"), Column("Structural"), Column("You"))
+    columns = (Column("Answer"), Column("Keyword / structural"), Column("You"))
     done = len(state["labels"])
     caption = f"{w.ANSWERS} answers, {done} labelled"
     table = Table("answers", caption, columns, rows, "show", "Show answer {}")
@@ -63,10 +63,10 @@ def _listing(state: State) -> Section:
 def _row(state: State, i: int, one: Labelled) -> Row:
     mine = state["labels"].get(str(i))
     if mine is None:
-        return Row(str(i), (f"No. {i + 1}", "–", "–", "–"), i == state["at"])
+        return Row(str(i), (f"No. {i + 1}", "–", "–"), i == state["at"])
     keyword, structural = bench.verdicts(one)
-    told = (_marked(verdict, one) for verdict in (keyword, structural, mine))
-    return Row(str(i), (f"No. {i + 1}", *told), i == state["at"])
+    rules = f"{_marked(keyword, one)} / {_marked(structural, one)}"
+    return Row(str(i), (f"No. {i + 1}", rules, _marked(mine, one)), i == state["at"])
 
 
 def _marked(verdict: str, one: Labelled) -> str:

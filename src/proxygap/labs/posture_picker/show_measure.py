@@ -137,11 +137,13 @@ def _sentence(pair: tuple[str, str], found: Comparison) -> Text:
 
 
 def _table(found: dict[tuple[str, str], Comparison]) -> Table:
-    columns = (Column("Pair"), *(Column(name, numeric=True) for name in
-               ("Both failed", "Only the first", "Only the second", "McNemar")))  # fmt: skip
+    # The p-value comes first: it names itself where a phone leaves out the second column's head.
+    counts = ("Both failed", "Only the first", "Only the second")
+    heads = (Column(name, numeric=True) for name in counts)
+    columns = (Column("Pair"), Column("McNemar"), *heads)
     rows = tuple(
-        Row("-".join(pair), (" and ".join(bench.NAMES[slug] for slug in pair), str(one.both),
-                             str(one.only_first), str(one.only_second), p_value(one.p)))
+        Row("-".join(pair), (" and ".join(bench.NAMES[slug] for slug in pair), p_value(one.p),
+                             str(one.both), str(one.only_first), str(one.only_second)))
         for pair, one in found.items()
     )  # fmt: skip
     return Table("mcnemar", "On the items that both were asked", columns, rows)
