@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from proxygap.labs import discover, get
-from proxygap.labs.host import RESET, apply, start, step
+from proxygap.labs.host import RESET, apply, prepare, start, step
 
 LAB = get("write-the-reward")
 FIRST = start(LAB)
@@ -22,6 +22,13 @@ def test_the_first_view_of_each_lab_can_be_sent(lab):
     first = start(lab)
     assert json.loads(json.dumps(first.view, allow_nan=False)) == first.view
     assert first.problem == ""
+
+
+@pytest.mark.parametrize("lab", discover().values(), ids=lambda lab: lab.slug)
+def test_getting_ready_changes_nothing_that_is_seen(lab):
+    before = start(lab)
+    assert prepare(json.dumps({"slug": lab.slug})) == "{}"
+    assert start(lab) == before
 
 
 def test_an_action_leads_to_the_state_and_view_that_the_reducer_gives():

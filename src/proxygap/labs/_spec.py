@@ -27,6 +27,10 @@ class Example:
     answer: str
 
 
+def _nothing() -> None:
+    """Most labs have nothing to prepare."""
+
+
 @dataclass(frozen=True, eq=False)
 class Lab:
     """Everything that the course knows about one lab.
@@ -52,6 +56,9 @@ class Lab:
         The one sentence to take away.
     examples : tuple of Example
         Cases that stand for the lab where there are no scripts, with their answers folded away.
+    prepare : callable
+        Works out what first answers need. A page calls it while nobody waits yet; nothing depends
+        on that it was called.
     """
 
     slug: str
@@ -63,6 +70,7 @@ class Lab:
     alt_text: str
     finding: str
     examples: tuple[Example, ...] = ()
+    prepare: Callable[[], object] = _nothing
 
     def as_data(self) -> dict[str, str]:
         """Return what a page needs to know besides the view."""

@@ -84,6 +84,14 @@ def step(payload: str) -> str:
     return _written(apply(lab, state, action))
 
 
+def prepare(payload: str) -> str:
+    """Get the lab ``{"slug"}`` ready to answer at once; return ``{}``."""
+    lab = get(json.loads(payload)["slug"])
+    start(lab)
+    lab.prepare()
+    return "{}"
+
+
 def _written(answer: Answer) -> str:
     try:
         return json.dumps(answer._asdict(), ensure_ascii=False, allow_nan=False)

@@ -32,6 +32,7 @@ interface Answer {
 type Traits = LabTraits & Record<string, unknown>;
 
 const STEP = "proxygap.labs.host:step";
+const PREPARE = "proxygap.labs.host:prepare";
 const LIMIT_MS = 10_000;
 const NEAR = "200px";
 
@@ -66,7 +67,7 @@ export default class LabElement extends HTMLElement {
       const lab = new PageLab(payload, store, saved);
       const end = lab.renderInto(stage, module.render);
       signal.addEventListener("abort", end);
-      void this.warmUp(signal);
+      void this.warmUp(payload, signal);
       this.dataset["ready"] = "";
     } catch {
       if (!signal.aborted) this.apologise(stage);
@@ -79,12 +80,13 @@ export default class LabElement extends HTMLElement {
   }
 
   /** Start Python when the lab comes near, unless the reader asked to save data. */
-  private async warmUp(signal: AbortSignal): Promise<void> {
+  private async warmUp({ spec }: Payload, signal: AbortSignal): Promise<void> {
     const { connection } = navigator as Navigator & { connection?: { saveData?: boolean } };
     if (connection?.saveData) return;
     await near(this, NEAR, signal);
-    // Whoever needs Python later is told why it did not start; nobody needs it yet.
-    await python().start().catch(() => undefined);
+    // Nobody waits yet; whoever needs Python later is told why it did not start.
+    const { slug } = spec;
+    await python().start().then(() => python().call(PREPARE, { slug })).catch(() => undefined);
   }
 
   private apologise(stage: HTMLElement): void {

@@ -46,6 +46,12 @@ def view(state: State) -> LabView:
     return LabView((_path(state), *shown), announce=_spoken(state, shown))
 
 
+def prepare() -> None:
+    """Show every step once: vendors answer all items, which takes a moment the first time."""
+    for step in w.STEPS:
+        view({**w.initial(), "step": step})
+
+
 def _path(state: State) -> Section:
     done = _done(state)
     options = tuple(
@@ -83,6 +89,7 @@ LAB = Lab(
         "the method is not."
     ),
     initial=w.initial,
+    prepare=prepare,
     update=update,
     view=view,
     alt_text=(

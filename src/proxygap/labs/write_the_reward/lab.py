@@ -27,7 +27,7 @@ from proxygap.labs.write_the_reward.attempts import (
     attempt,
     holds,
 )
-from proxygap.labs.write_the_reward.layouts import TRAINING
+from proxygap.labs.write_the_reward.layouts import TRAINING, layouts
 from proxygap.labs.write_the_reward.learner_code import LONGEST_CODE, CodeProblem
 from proxygap.labs.write_the_reward.rewards import as_python
 from proxygap.labs.write_the_reward.show import FORM, MODE_NAMES, PYTHON
@@ -217,6 +217,12 @@ def _spoken(state: State, shown: Attempt) -> str:
     return world.hints[work["hints"] - 1] if last == "hint" else ""
 
 
+def prepare() -> None:
+    """Explore every world, so that the first visit to one is as quick as the next."""
+    for world in WORLDS.values():
+        layouts(world)
+
+
 LAB = Lab(
     slug="write-the-reward",
     title="Write the reward",
@@ -225,6 +231,7 @@ LAB = Lab(
         "reward literally, at once. Then write a test that would have caught the exploit."
     ),
     initial=initial,
+    prepare=prepare,
     update=update,
     view=view,
     alt_text=(
