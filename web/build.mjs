@@ -91,7 +91,8 @@ function fontsIn(metafile) {
 }
 
 // The modules that a page with a given element will ask for, one after the other, so that it can
-// ask for all of them at once: the element's own, what these import, and the module that draws.
+// ask for all of them at once: what the page's entry imports (each page names the entry itself), the
+// element's own, what these import, and the module that draws.
 async function modulesByTag(metafile) {
   const outputs = Object.entries(metafile.outputs);
   const chunkOf = new Map(outputs.map(([path, { entryPoint }]) => [entryPoint, path]));
@@ -100,7 +101,8 @@ async function modulesByTag(metafile) {
   if (tags.length === 0) throw new Error("src/elements.ts: the table TAGS was not understood.");
   return Object.fromEntries(
     tags.map(([, tag, path]) => {
-      const needed = [...withImports(chunkOf.get(`src/${path}.ts`), metafile)];
+      const own = withImports(chunkOf.get("src/elements.ts"), metafile);
+      const [, ...needed] = withImports(chunkOf.get(`src/${path}.ts`), metafile, own);
       const draws = needed.some((chunk) => DRAWING in metafile.outputs[chunk].inputs);
       const names = needed.map((chunk) => chunk.slice(chunk.lastIndexOf("chunks/")));
       return [tag, draws ? ["interactive.mjs", ...names] : names];

@@ -30,9 +30,8 @@ def card_of(page: Page):
 
 
 def ready(page: Page, term: str = "proxy-objective"):
-    """Bring a term into view, which fetches what shows cards."""
+    """Bring a term into view."""
     link_to(page, term).scroll_into_view_if_needed()
-    card_of(page).wait_for(state="attached")
     return link_to(page, term)
 
 

@@ -116,8 +116,13 @@ function onKey({ key }: KeyboardEvent): void {
   close();
 }
 
-/** Show definitions on this page. */
-export function start(): void {
+/**
+ * Show definitions on this page.
+ *
+ * @param first - what the reader did before this was here
+ * @param tapped - the term that was tapped meanwhile
+ */
+export function start(first: Event, tapped: HTMLElement | null): void {
   document.body.append(card);
   document.addEventListener("pointerover", onOver);
   document.addEventListener("pointerout", onOut);
@@ -126,6 +131,9 @@ export function start(): void {
   document.addEventListener("focusin", onFocus);
   document.addEventListener("focusout", onBlur);
   document.addEventListener("keydown", onKey);
+  if (first instanceof PointerEvent && first.type === "pointerover") onOver(first);
+  touched = tapped !== null;
   const focused = linkOf(document.activeElement);
-  if (focused?.matches(":focus-visible")) open(focused);
+  if (tapped) open(tapped);
+  else if (focused?.matches(":focus-visible")) open(focused);
 }
