@@ -90,6 +90,7 @@ def test_a_files_name_is_not_a_misspelt_quiz():
     files = {path.name for path in (content_root() / "quizzes").iterdir()}
     wanted = {f"{slug}.yml" for slug in SLUGS} | {
         "misconceptions.yml", "misconceptions.schema.json", "schema.json",
+        "forms.json", "completion.schema.json",
     }  # fmt: skip
     assert files == wanted
 
