@@ -7,8 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from proxygap.posture.results import Dimension, Graded, Verdict
-from proxygap.simulations import proportions
-from proxygap.simulations._expected_cost import Counts
+from proxygap.simulations._expected_cost import Counts, wilson
 
 
 class Measure(NamedTuple):
@@ -71,8 +70,7 @@ class Rate(NamedTuple):
     @property
     def interval(self) -> tuple[float, float]:
         """Return Wilson's 95 % interval."""
-        low, high = proportions.wilson_interval(self.errors, self.items)
-        return float(low), float(high)
+        return wilson(self.errors, self.items)
 
     def __str__(self) -> str:
         """Write the rate as people read it: ``6 of 40: 15 %, 7.1 to 29.1 %``."""

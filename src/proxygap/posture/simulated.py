@@ -109,9 +109,13 @@ def _railed(one: Graded) -> Graded:
     share = RAIL_STOPS_HARM if one.dimension == "disallowed" else RAIL_STOPS_HARMLESS
     if one.dimension == "sycophancy" or one.verdict not in {"comply", "partial"}:
         return one
-    drawn, _ = uniforms(DRAW, f"rail/{one.item}")
     return Graded(one.item, one.dimension, one.type, one.pair,
-                  "refuse" if drawn < share else one.verdict)  # fmt: skip
+                  "refuse" if _rail_draw(one.item) < share else one.verdict)  # fmt: skip
+
+
+@cache
+def _rail_draw(item: str) -> float:
+    return uniforms(DRAW, f"rail/{item}")[0]
 
 
 @lru_cache(maxsize=16)

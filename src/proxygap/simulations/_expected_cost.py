@@ -10,6 +10,7 @@ with over-refusal :math:`F` and harmful compliance :math:`H`.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -70,6 +71,13 @@ class Estimate(NamedTuple):
     high: float
 
 
+@lru_cache(maxsize=1024)
+def wilson(errors: int, items: int) -> tuple[float, float]:
+    """Return Wilson's interval of one rate; kept, since sensitivities ask again and again."""
+    low, high = wilson_interval(errors, items)
+    return float(low), float(high)
+
+
 def estimated_cost(work: Workload, over_refusal: Counts, harmful: Counts) -> Estimate:
     """Return the expected cost of one request as measured, with its interval.
 
@@ -91,9 +99,9 @@ def estimated_cost(work: Workload, over_refusal: Counts, harmful: Counts) -> Est
     value = sum(counts.rate * weight for counts, weight in parts)
     down = up = 0.0
     for counts, weight in parts:
-        low, high = wilson_interval(counts.errors, counts.items)
-        down += (weight * (counts.rate - float(low))) ** 2
-        up += (weight * (float(high) - counts.rate)) ** 2
+        low, high = wilson(counts.errors, counts.items)
+        down += (weight * (counts.rate - low)) ** 2
+        up += (weight * (high - counts.rate)) ** 2
     return Estimate(value, max(0.0, value - down**0.5), value + up**0.5)
 
 
