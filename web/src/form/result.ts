@@ -55,6 +55,7 @@ function verdicts({ answers }: Attempt, items: readonly ItemParts[], beliefs: Re
     const verdict = given && scored && said ? verdictNodes(parts, given.response, scored, beliefs) : copies(parts.explanation);
     const sign = h("span", { class: "pg-form-sign", "data-outcome": said }, said ? `${SIGNS[said]} ${WORDS[said]}: ` : "– not answered: ");
     return h("li", null, h("details", null, h("summary", null, sign, ...inline(parts.ask)),
+      h("div", { class: "pg-quiz-scene" }, ...copies(parts.scene)),
       h("div", { class: "pg-quiz-verdict" }, ...verdict))); // prettier-ignore
   });
   return h("ol", { class: "pg-form-verdicts" }, ...rows);
