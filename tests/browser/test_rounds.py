@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, expect
 from proxygap.quiz import load_quiz
 from proxygap.quiz.sets import by_family
 from tests.browser.learner import answer, final_quiz, form_of, press
+from tests.browser.test_quiz import run_axe
 from tests.quiz.test_item_bank import key_of
 
 pytestmark = pytest.mark.browser
@@ -20,7 +21,7 @@ DIAGNOSE = SETS[1]
 
 def button(quiz: Locator, family: str, number: int) -> Locator:
     """Return the button of a round."""
-    return quiz.locator(f'.pg-quiz-round[aria-label^="{family}, round {number}:"]')
+    return quiz.get_by_role("button", name=f"{family}, Round {number}")
 
 
 def test_a_round_is_chosen_answered_and_counted_by_keyboard(open_page):
@@ -35,13 +36,11 @@ def test_a_round_is_chosen_answered_and_counted_by_keyboard(open_page):
     expect(count).to_have_text("Question 1 of 8")
     first = DIAGNOSE.rounds[1][0]
     answer(form_of(quiz, first), first, key_of(first))
-    expect(button(quiz, "Diagnose", 2)).to_have_attribute(
-        "aria-label", "Diagnose, round 2: 1 of 8 answered"
-    )
+    expect(button(quiz, "Diagnose", 2)).to_contain_text("1 of 8")
     expect(total).to_have_text("1 of 80 answered, 1 right")
     page.reload()
     quiz = final_quiz(page)
-    expect(button(quiz, "Diagnose", 2)).to_have_text("Round 21 of 8")
+    expect(button(quiz, "Diagnose", 2)).to_contain_text("1 of 8")
     press(button(quiz, "Diagnose", 2), "Enter")
     expect(quiz.locator(".pg-quiz-open-round .pg-quiz-count")).to_have_text("Question 2 of 8")
 
@@ -54,6 +53,7 @@ def test_on_a_phone_nothing_is_cut_off_and_every_round_is_a_target(open_page):
         box = one.bounding_box()
         assert box["height"] >= 44
         assert box["x"] + box["width"] <= 360
+    assert run_axe(page) == []
 
 
 def test_on_paper_all_questions_stand_there(open_page):
@@ -69,7 +69,8 @@ def test_without_script_the_questions_are_folded_by_family(open_page):
     page = open_page(CHAPTER, javascript=False)
     quiz = page.locator("pg-quiz").last
     sets = quiz.locator("details.pg-quiz-set")
-    assert [one.inner_text() for one in sets.locator("> summary").all()] == [
+    quiz.scroll_into_view_if_needed()
+    assert [one.text_content() for one in sets.locator("> summary").all()] == [
         f"{one.title}: {len(one.items)} questions" for one in SETS
     ]
     inside = sets.first.locator("li[data-item]").first

@@ -12,15 +12,16 @@ class Round {
   readonly button: HTMLButtonElement;
 
   constructor(
-    private readonly set: string,
-    private readonly number: number,
+    set: string,
+    number: number,
     readonly items: ItemView[],
     open: (round: Round) => void,
   ) {
     this.steps = new Steps(items);
-    const label = h("span", { class: "pg-quiz-round-name" }, `Round ${number}`);
+    const whose = h("span", { class: "pg-quiz-unseen" }, `${set}, `);
+    const label = h("span", null, whose, `Round ${number}`);
     const onclick = () => open(this);
-    this.button = h("button", { type: "button", class: "pg-quiz-round", onclick }, label, this.progress);
+    this.button = h("button", { type: "button", class: "pg-quiz-round", onclick }, label, " ", this.progress);
   }
 
   get answered(): number {
@@ -34,8 +35,6 @@ class Round {
   refresh(isOpen: boolean): void {
     const { answered, items } = this;
     this.progress.textContent = this.done ? "✓ done" : `${answered} of ${items.length}`;
-    const state = this.done ? "all answered" : `${answered} of ${items.length} answered`;
-    this.button.setAttribute("aria-label", `${this.set}, round ${this.number}: ${state}`);
     this.button.setAttribute("aria-pressed", String(isOpen));
     this.button.style.setProperty("--pg-done", `${(100 * answered) / items.length}%`);
     this.steps.refresh();
