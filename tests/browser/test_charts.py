@@ -188,7 +188,7 @@ def labels_stand_apart(chart: Locator) -> bool:
 def test_labels_are_placed_anew_when_their_font_arrives_late(context, toy_url):
     page = context(width=360).new_page()
     held = []
-    page.route("**/*.woff2", lambda route: held.append(route))
+    page.route("**/*.woff2", lambda route: held.append(route))  # noqa: PLW0108 – no builtin
     page.goto(toy_url + "plane.html", wait_until="commit")
     page.wait_for_selector("pg-explorer[data-ready]")
     label = page.locator(".pg-chart-plane .pg-label").first
