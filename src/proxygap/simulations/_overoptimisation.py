@@ -68,10 +68,19 @@ def tilt(base: FloatArray, score: FloatArray, strength: float) -> FloatArray:
     """Return the policy proportional to base · exp(strength · score).
 
     Of all policies as far from the base it has the highest mean score.
+
+    Parameters
+    ----------
+    base : (…, K) array
+        Probabilities, one policy in each row; only their ratios matter.
+    score : (…, K) array
+        What the policy is trained on.
+    strength : float
+        Nats for each unit of score.
     """
-    exponent = strength * score
-    weight = base * np.exp(exponent - exponent[base > 0].max())
-    return np.asarray(weight / weight.sum())
+    exponent = np.where(base > 0, strength * score, -np.inf)
+    weight = base * np.exp(exponent - exponent.max(axis=-1, keepdims=True))
+    return np.asarray(weight / weight.sum(axis=-1, keepdims=True))
 
 
 def exact_rewards(distance: FloatArray) -> dict[str, FloatArray]:

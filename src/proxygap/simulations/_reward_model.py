@@ -80,7 +80,7 @@ def fit_bradley_terry(comparisons: Comparisons, seen: int) -> FloatArray:
     weights = np.zeros((len(won), seen))
     ridge = RIDGE * np.eye(seen)
     for _ in range(STEPS):
-        surprise = _sigmoid(-(won @ weights[..., None])[..., 0])
+        surprise = sigmoid(-(won @ weights[..., None])[..., 0])
         slope = np.einsum("snk,sn->sk", won, surprise, optimize=True) - RIDGE * weights
         curvature = (surprise * (1 - surprise))[..., None] * won
         step = np.linalg.solve(won.transpose(0, 2, 1) @ curvature + ridge, slope[..., None])
@@ -90,5 +90,6 @@ def fit_bradley_terry(comparisons: Comparisons, seen: int) -> FloatArray:
     return weights
 
 
-def _sigmoid(x: FloatArray) -> FloatArray:
+def sigmoid(x: FloatArray) -> FloatArray:
+    """Return 1 / (1 + exp(−x)), for any x."""
     return 1 / (1 + np.exp(-np.clip(x, -500, 500)))
