@@ -12,7 +12,7 @@ import yaml
 
 from proxygap.content import content_root, in_checkout, relative
 from proxygap.errors import ContentError, did_you_mean
-from proxygap.quiz.sources import bibliography_keys
+from proxygap.quiz.sources import bibliography_keys, days_looked_up
 from proxygap.slices import exercise_slugs, files_of, inventory
 
 HEADINGS = (
@@ -71,7 +71,7 @@ def _error(path: Path, line: int, message: str) -> ContentError:
 def _chapters() -> Iterator[ContentError]:
     for path in sorted((content_root() / "book" / "chapters").glob("*.md")):
         text = path.read_text(encoding="utf-8")
-        for check in (_front_matter, _headings, _references, _citations, _terms):
+        for check in (_front_matter, _headings, _references, _citations, _further_reading, _terms):
             yield from check(path, text)
 
 
@@ -130,6 +130,21 @@ def _citations(path: Path, text: str) -> Iterator[ContentError]:
                     _line(text, match.start()),
                     f"no entry '{key}' in book/references.bib."
                     f"{did_you_mean(key, bibliography_keys())}",
+                )
+
+
+def _further_reading(path: Path, text: str) -> Iterator[ContentError]:
+    start = text.find(f"\n## {HEADINGS[-1]}\n")
+    if start < 0:
+        return
+    for match in re.finditer(r"\{cite(?::\w+)?\}`([^`]+)`", text[start:]):
+        for key in re.split(r"\s*,\s*", match[1]):
+            if key in bibliography_keys() and key not in days_looked_up():
+                yield _error(
+                    path,
+                    _line(text, start + match.start()),
+                    f"'{key}' is recommended, but its entry in book/references.bib has no urldate. "
+                    "Compare the entry with the work itself, then add the day.",
                 )
 
 

@@ -68,6 +68,23 @@ def test_a_mistake_in_a_chapter_is_named_with_its_line(checkout, old, new, messa
     assert f"{CHAPTER}:{line}: {message}" in done.stdout
 
 
+def test_a_recommended_work_that_nobody_looked_up_is_named_with_its_line(checkout):
+    bib = checkout.root / "book/references.bib"
+    text = bib.read_text(encoding="utf-8")
+    entry = re.search(r"@book\{sutton2018,.*?^\}\n", text, re.DOTALL | re.MULTILINE)[0]
+    undated = re.sub(r"^\s*urldate.*\n", "", entry, flags=re.MULTILINE)
+    assert undated != entry
+    bib.write_text(text.replace(entry, undated), encoding="utf-8")
+    chapter = (checkout.root / CHAPTER).read_text(encoding="utf-8")
+    line = 1 + chapter.count("\n", 0, chapter.rindex("{cite}`sutton2018`"))
+    done = validate(checkout, "specification-gaming")
+    assert done.returncode == 1
+    assert done.stdout.splitlines()[0] == (
+        f"{CHAPTER}:{line}: 'sutton2018' is recommended, but its entry in book/references.bib has "
+        "no urldate. Compare the entry with the work itself, then add the day."
+    )
+
+
 def test_a_missing_heading_is_named(checkout):
     edit(checkout, CHAPTER, "## Further reading", "### Further reading")
     done = validate(checkout)

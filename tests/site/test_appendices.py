@@ -10,11 +10,12 @@ from bs4 import BeautifulSoup
 
 from proxygap.content import content_root
 from proxygap.glossary import load_glossary
-from proxygap.presentation.claims import checked, in_words, measured
+from proxygap.presentation.claims import in_words, measured
 from proxygap.quiz import load_bank, load_misconceptions
 from proxygap.quiz.rules import notes_of
+from proxygap.quiz.sources import days_looked_up
 from proxygap.simulations import Claim, Simulation, get
-from proxygap.site.directives.claims import shown_by
+from proxygap.site.directives.claims import looked_up, shown_by
 from proxygap.site.directives.misconceptions import asked_about
 from proxygap.site.places import reading_order, title_of
 
@@ -229,5 +230,12 @@ def test_measured_numbers_are_printed_in_the_course_s_typography(number, words):
 
 
 def test_the_day_on_which_a_work_was_looked_up_comes_from_the_bibliography():
-    assert checked("bradley1952") == "2026-11-23"
-    assert checked("no-such-work") == ""
+    assert days_looked_up()["bradley1952"] == "2026-11-23"
+    assert "no-such-work" not in days_looked_up()
+
+
+def test_the_ledger_counts_the_works_that_nobody_looked_up():
+    assert looked_up({"bradley1952"}) == "Each of the 1 works that these claims cite was looked up."
+    assert looked_up({"bradley1952", "a1900", "b1900"}) == (
+        "Of the 3 works that these claims cite, 2 were not looked up."
+    )

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from pathlib import Path
 
-from proxygap.content import content_root
-from proxygap.presentation._citations import ENTRY
 from proxygap.presentation._kept import Kept
 from proxygap.simulations import ClaimOutcome, Simulation
 
 RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-CHECKED = re.compile(r"^\s*urldate\s*=\s*\{(\d{4}-\d{2}-\d{2})\}", re.MULTILINE)
 
 
 def measured(simulation: Simulation, kept: Path | None = None) -> list[dict[str, str]]:
@@ -70,15 +66,3 @@ def _typeset(numbers: str) -> str:
     """Return numbers as they are printed: true minus signs, powers of ten."""
     powers = re.sub(r"e-0*(\d+)", lambda found: f" × 10⁻{found[1].translate(RAISED)}", numbers)
     return powers.replace("-", "\N{MINUS SIGN}")
-
-
-def checked(key: str) -> str:
-    """Return the day on which a work of the bibliography was looked up; empty if it is not said."""
-    return _days().get(key, "")
-
-
-@cache
-def _days() -> dict[str, str]:
-    text = (content_root() / "book" / "references.bib").read_text(encoding="utf-8")
-    found = {key: CHECKED.search(fields) for key, fields in ENTRY.findall(text)}
-    return {key: day[1] for key, day in found.items() if day}

@@ -15,6 +15,16 @@ def bibliography_keys() -> frozenset[str]:
     return frozenset(re.findall(r"^@\w+\{([^,\s]+),", text, re.MULTILINE))
 
 
+@cache
+def days_looked_up() -> dict[str, str]:
+    """Return when each work was compared with its source; works that never were are left out."""
+    text = (content_root() / "book" / "references.bib").read_text(encoding="utf-8")
+    entries = re.findall(r"^@\w+\{([^,\s]+),(.*?)^\}", text, re.MULTILINE | re.DOTALL)
+    found = {key: re.search(r"^\s*urldate\s*=\s*\{([\d-]+)\}", fields, re.MULTILINE)
+             for key, fields in entries}  # fmt: skip
+    return {key: day[1] for key, day in found.items() if day}
+
+
 def chapter_slugs() -> list[str]:
     """Return the chapters that are at hand."""
     return sorted(path.stem for path in (content_root() / "book" / "chapters").glob("*.md"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -12,7 +13,8 @@ from sphinx.util.docutils import SphinxDirective
 
 from proxygap.content import content_root
 from proxygap.presentation import served
-from proxygap.presentation.claims import checked, measured
+from proxygap.presentation.claims import measured
+from proxygap.quiz.sources import days_looked_up
 from proxygap.site.directives.quiz import tag, text
 from proxygap.site.places import FOLDER, reading_order, title_of
 from proxygap.site.prepare import SHOWN
@@ -44,7 +46,10 @@ class ClaimsDirective(SphinxDirective):
         shown = shown_by()
         order = list(shown)
         names = sorted(slugs(), key=lambda slug: (slug not in shown, (*order, slug).index(slug)))
-        return [self._section(get(name), shown.get(name, "")) for name in names]
+        simulations = [get(name) for name in names]
+        cited = {claim.source for one in simulations for claim in one.claims}
+        lead = nodes.paragraph("", looked_up(cited), classes=["pg-belief-facts"])
+        return [lead, *(self._section(one, shown.get(one.slug, "")) for one in simulations)]
 
     def _section(self, simulation: Simulation, chapter: str) -> nodes.section:
         title = nodes.title("", simulation.title)
@@ -61,9 +66,9 @@ class ClaimsDirective(SphinxDirective):
         return section
 
     def _row(self, claim: dict[str, str]) -> nodes.Node:
-        source = f"{{cite}}`{claim['source']}`"
-        if day := checked(claim["source"]):
-            source += f", looked up on {in_words(day)}"
+        day = days_looked_up().get(claim["source"])
+        source = f"{{cite}}`{claim['source']}`, "
+        source += f"looked up on {in_words(day)}" if day else "not looked up"
         facts = tag("div", *self._markdown(source), class_="pg-belief-facts")
         return tag(
             "tr",
@@ -87,6 +92,19 @@ def shown_by() -> dict[str, str]:
             for slug in re.findall(SHOWN, path.read_text(encoding="utf-8")):
                 found.setdefault(slug, chapter)
     return found
+
+
+def looked_up(cited: Collection[str]) -> str:
+    """Say how many of the works that are cited were compared with their source.
+
+    >>> looked_up({"leike2017", "nobody1900"})
+    'Of the 2 works that these claims cite, 1 was not looked up.'
+    """
+    missing = len(set(cited) - set(days_looked_up()))
+    if not missing:
+        return f"Each of the {len(cited)} works that these claims cite was looked up."
+    were = "was" if missing == 1 else "were"
+    return f"Of the {len(cited)} works that these claims cite, {missing} {were} not looked up."
 
 
 def in_words(day: str) -> str:
