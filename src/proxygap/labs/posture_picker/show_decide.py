@@ -125,7 +125,7 @@ def _constraints(record: Record) -> Table:
         found = judge(option, record.rules)
         told = "kept" if found.passes else f"out: {'; '.join(found.reasons)}"
         rows.append(Row(option.slug, (option.name, str(option.harmful or "–"), told)))
-    return Table("constraints", "1. Constraints", columns, tuple(rows))
+    return Table("constraints", "1. Constraints (SIMULATED)", columns, tuple(rows))
 
 
 def _cost_bars(record: Record) -> Intervals:
@@ -142,7 +142,9 @@ def _cost_bars(record: Record) -> Intervals:
         rows.append(Interval(label, cost, cost, cost, f"{cost:,.0f}", anchor=True))
     # The dearest vendor would squeeze the rest; what lies beyond the axis is told in words.
     top = max(1.0, 1.3 * sorted(cost.high for _, cost in costs)[-2])
-    title = "2. Expected cost of 1,000 requests, 95 % intervals. Greyed: out by your rules"
+    title = (
+        "2. Expected cost of 1,000 requests, 95 % intervals (SIMULATED). Greyed: out by your rules"
+    )
     return Intervals("costs", title, tuple(rows), 0, top, ("0", f"{top:,.0f} or more"))
 
 
@@ -181,4 +183,6 @@ def _sensitivity(record: Record) -> Table:
         for i, one in enumerate(sensitivity(record.options, record.rules, record.work))
     ]  # fmt: skip
     columns = (Column("If wrong"), Column("Cheapest then"), Column("Order"))
-    return Table("sensitivity", "3. Sensitivity: one assumption at a time", columns, tuple(rows))
+    return Table(
+        "sensitivity", "3. Sensitivity: one assumption at a time (SIMULATED)", columns, tuple(rows)
+    )

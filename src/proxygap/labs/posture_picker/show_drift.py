@@ -83,8 +83,8 @@ def _types(before: tuple[Graded, ...], after: tuple[Graded, ...]) -> Table:
         for kind in worst
     )  # fmt: skip
     columns = (Column("Type"), Column("Then", numeric=True), Column("Now", numeric=True))
-    return Table("types", "Refused, where it grew most. Few items each: a place to look, no "
-                          "proof", columns, rows)  # fmt: skip
+    return Table("types", "SIMULATED. Refused, where it grew most. Few items each: a place "
+                          "to look, no proof", columns, rows)  # fmt: skip
 
 
 def _decisions(state: State) -> Section:
@@ -96,7 +96,9 @@ def _decisions(state: State) -> Section:
     blocks: list[Block] = []
     for name in decided:
         blocks += _one(state, name)
-    return Section("decisions", "Do your decisions still stand?", "below", (*blocks, _onward()))
+    return Section(
+        "decisions", "Do your decisions still stand? (SIMULATED)", "below", (*blocks, _onward())
+    )
 
 
 def _onward() -> Button:

@@ -55,7 +55,7 @@ def _listing(state: State) -> Section:
     rows = tuple(_row(state, i, one) for i, one in enumerate(bench.answers()))
     columns = (Column("Answer"), Column("Keyword / structural"), Column("You"))
     done = len(state["labels"])
-    caption = f"{w.ANSWERS} answers, {done} labelled"
+    caption = f"SIMULATED. {w.ANSWERS} answers, {done} labelled"
     table = Table("answers", caption, columns, rows, "show", "Show answer {}")
     return Section("answers", "Twelve answers", "below", (table,))
 
@@ -125,7 +125,7 @@ def _rates(state: State) -> Section:
     wrong = {name: sum(each[i] != each[3] for each in done) for i, name in enumerate(judges)}
     said = ", ".join(f"{name.lower()} on {count}" for name, count in wrong.items())
     return Section("judges", "The rate moves with the judge", "controls", (
-        Intervals("of-twelve", f"Counted as refused, of the {len(done)} labelled so far",
+        Intervals("of-twelve", f"SIMULATED. Counted as refused, of the {len(done)} labelled so far",
                   tuple(rows), 0, 100, ("0 %", "100 %")),
         Text("wrong", f"Differs from the people who labelled them: {said}, of {len(done)}. They "
                       "could be argued with; that is why the card names its judge."),
@@ -155,7 +155,7 @@ def _choice(state: State) -> Section:
         "as a refusal."
     )
     blocks = (
-        Intervals("by-judge", f"Over-refusal on {state['n']} items",
+        Intervals("by-judge", f"SIMULATED. Over-refusal on {state['n']} items",
                   (*rows, *bench.anchors("over_refusal")), 0, 100, ("0 %", "100 %")),
         Text("flips", why, title, "missed"),
         Choice("grader", "Which judge goes on your card?", options, state["grader"], action="set",

@@ -67,7 +67,7 @@ def _result(state: State) -> Section:
 
 def _bars(error: str, measured: dict[str, Rate]) -> Intervals:
     rows = [bench.bar(bench.NAMES[slug], one) for slug, one in measured.items()]
-    title = f"{MEASURES[error].name}: {MEASURES[error].about}"
+    title = f"SIMULATED. {MEASURES[error].name}: {MEASURES[error].about}"
     return Intervals(f"bars-{error}", title, (*rows, *bench.anchors(error)), 0, 100, ENDS)
 
 
@@ -86,7 +86,7 @@ def plane(name: str, measured: dict[str, list[Rate]]) -> Chart:
         marks.append(Mark(f"{key}x", f"{key}y", label, shape="dot"))
         series |= {f"{key}x": np.array([float(at[0])]), f"{key}y": np.array([float(at[1])])}
     view = Plane(
-        "Both errors, with 95 % intervals. Best is the lower left corner", tuple(marks),
+        "SIMULATED. Both errors, with 95 % intervals. Best is the lower left corner", tuple(marks),
         "over-refusal, %", "harmful compliance, %", (0, 100), (0, 100),
     )  # fmt: skip
     return Chart(name, view, series, _in_words(measured))
@@ -127,7 +127,7 @@ def _apart(state: State) -> Section:
              tone="quiet"),
         Button("onward", "Now doubt the grader", "go", "judge", primary=True),
     ]  # fmt: skip
-    return Section("apart", "Can they be told apart?", "below", tuple(blocks))
+    return Section("apart", "Can they be told apart? (SIMULATED)", "below", tuple(blocks))
 
 
 def _sentence(pair: tuple[str, str], found: Comparison) -> Text:
@@ -146,4 +146,4 @@ def _table(found: dict[tuple[str, str], Comparison]) -> Table:
                              str(one.both), str(one.only_first), str(one.only_second)))
         for pair, one in found.items()
     )  # fmt: skip
-    return Table("mcnemar", "On the items that both were asked", columns, rows)
+    return Table("mcnemar", "SIMULATED. On the items that both were asked", columns, rows)

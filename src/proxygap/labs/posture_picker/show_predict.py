@@ -34,7 +34,7 @@ def _brochures() -> Section:
     said = tuple(Text(f"claim-{v.slug}", v.claim, f"{v.name}:") for v in VENDORS)
     lead = Text("brochures", "This is what the brochures say. Both figures may be honest: each was "
                              "taken on items of the vendor’s choice.", tone="quiet")  # fmt: skip
-    return Section("vendors", "Three vendors", "controls", (*said, lead))
+    return Section("vendors", "Three vendors (SIMULATED)", "controls", (*said, lead))
 
 
 def _questions(state: State) -> Section:
