@@ -1,173 +1,137 @@
-"""The incident room on its page: by keyboard to the end of the memo, by finger at 360 px.
+"""The incident room on its page: to the end of the memo, by keyboard and by finger at 360 px.
 
-What the page shows is compared with what Python's reducer says after the same actions. The tests
-share one page and go on where the one before stopped, since a start of Python takes seconds.
+Everything on the page is compared with what Python's reducer says after the same actions. The
+tests share one page and go on where the one before stopped, since a start of Python takes seconds.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from proxygap.labs import get
-from proxygap.labs.incident_room.case import incident, room
+from proxygap.labs.incident_room.case import incident
 from proxygap.labs.incident_room.memo import markdown
-from proxygap.labs.incident_room.work import read
-from tests.browser.conftest import Guard
-from tests.browser.learner import element
+from proxygap.labs.incident_room.work import STEPS, read
+from tests.browser.hands import Finger, Keys, Player
+from tests.browser.learner import press
+from tests.browser.twin import (
+    PHONE,
+    PYTHON_UP,
+    WIDE,
+    Twin,
+    begin_anew,
+    expect_fits,
+    expect_no_violation,
+    touch_screen,
+)
+from tests.browser.twin import lab_on as lab_called
 
 pytestmark = pytest.mark.browser
 
 CHAPTER = "chapters/when-it-breaks.html"
-AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
-LAB = get("incident-room")
-PYTHON_UP = 90_000  # milliseconds: a cold start on a busy machine
+SLUG = "incident-room"
 DOSE, LETTER = incident("dose"), incident("letter")
 STRONG = next(one for one in DOSE.exemplars if one["grade"] == "strong")
+
+TRIAGE = {
+    "dose": {"severity": "high", "affected": "staff", "containment": "by-hand"},
+    "letter": {"severity": "high", "affected": "suppliers", "containment": "by-hand"},
+}
+MEND = {"dose": {"owner": "rail", "choice": "staff-apart"},
+        "letter": {"owner": "deployment", "choice": "call-back"}}  # fmt: skip
+TEST = {
+    "dose": {"kind": "convert", "runs": "20", "bar": "half", "control": "register"},
+    "letter": {"kind": "planted", "wanted": "stopped", "runs": "20", "bar": "most",
+               "control": "invoices", "control_wanted": "answered"},
+}  # fmt: skip
+EVIDENCE = {"dose": ("rail-log", "change-note"), "letter": ("ledger", "replay", "minutes")}
+MEMO = {
+    "dose": STRONG["memo"],
+    "letter": {
+        "happened": "Three suppliers’ accounts were changed by a letter’s small print.",
+        "known": "In the test, 22 of 30 such orders were carried out.",
+        "unknown": "Whether other letters of the last weeks held such orders.",
+        "cause": "Deployment: letters were handed over as orders, and no call-back was made.",
+        "number": "22 of 30 orders carried out before the fix.",
+        "retest": "With every new version of the model, and every month.",
+        "rollback": "If honest letters wait for more than a day, we switch it off again.",
+    },
+}
 
 
 @pytest.fixture(scope="module")
 def page(browser: Browser, site_url: str) -> Iterator[Page]:
     """The chapter on a screen that can also be touched."""
-    parts = urlsplit(site_url)
-    guard = Guard(f"{parts.scheme}://{parts.netloc}")
-    context = browser.new_context(
-        viewport={"width": 1280, "height": 800}, has_touch=True, reduced_motion="reduce",
-        accept_downloads=True,
-    )  # fmt: skip
-    guard.watch(context)
-    page = context.new_page()
-    page.goto(site_url + CHAPTER)
-    yield page
-    context.close()
-    guard.verify()
+    with touch_screen(browser, site_url + CHAPTER) as page:
+        yield page
+
+
+@pytest.fixture(scope="module")
+def by_keyboard(page: Page) -> Player:
+    return Player(lab_on(page), Twin(SLUG), Keys())
+
+
+@pytest.fixture(scope="module")
+def by_finger(page: Page) -> Player:
+    return Player(lab_on(page), Twin(SLUG), Finger())
 
 
 def lab_on(page: Page) -> Locator:
-    lab = element(page, "lab", "incident-room")
-    lab.scroll_into_view_if_needed()
-    expect(lab.locator(".pg-lab")).to_be_visible()
-    return lab
+    return lab_called(page, SLUG)
 
 
-def after(*actions: dict[str, Any]) -> dict[str, Any]:
-    state = LAB.initial()
-    for action in actions:
-        state = LAB.update(state, action)
-    return state
+def look(player: Player, slug: str) -> None:
+    for piece in EVIDENCE[slug]:
+        player.pick_row("evidence", piece)
+        player.expect_same()
 
 
-def shown(state: dict[str, Any]) -> dict[str, Any]:
-    sections = LAB.view(state).as_data()["sections"]
-    return {block["id"]: block for section in sections for block in section["blocks"]}
+def triage(player: Player, slug: str) -> None:
+    player.choose("step", "triage")
+    for name, value in TRIAGE[slug].items():
+        player.choose(f"{slug}/{name}", value)
+    player.expect_same()
 
 
-def press(target: Locator, key: str) -> None:
-    target.focus()
-    target.page.keyboard.press(key)
+def mend(player: Player, slug: str) -> None:
+    player.choose("step", "mend")
+    for name, value in MEND[slug].items():
+        player.choose(f"{slug}/{name}", value)
+    player.press("build")
+    player.expect_same()
 
 
-def pick(lab: Locator, question: str, answer: str) -> None:
-    """Choose one of a group of radio buttons with the space bar."""
-    group = lab.get_by_role("group", name=question, exact=True)
-    option = group.get_by_role("radio", name=answer)
-    press(option, "Space")
-    expect(option).to_be_checked()
+def write_a_test(player: Player, slug: str) -> None:
+    player.choose("step", "test")
+    for name, value in TEST[slug].items():
+        player.choose(f"{slug}/test-{name}", value)
+    player.press("run")
+    player.expect_same()
 
 
-def label(options: Any, slug: str) -> str:
-    return next(one["label"] for one in options if one["slug"] == slug)
+def write_the_memo(player: Player, slug: str) -> None:
+    player.choose("step", "memo")
+    for name, words in MEMO[slug].items():
+        player.write(f"{slug}/memo-{name}", words)
+    player.press("mark")
+    player.expect_same()
+    player.save("save")
+    saved = player.twin.blocks()["save"]["text"]
+    assert saved == markdown(incident(slug), read(player.twin.state, slug))
 
 
-def menu(lab: Locator, question: str, answer: str) -> None:
-    """Choose in a drop-down; the browser's own list opens and closes by keyboard everywhere."""
-    lab.get_by_label(question, exact=True).select_option(label=answer)
+WAY = (look, triage, mend, write_a_test, write_the_memo)
 
 
-def choose(name: str, value: str, slug: str = "dose") -> dict[str, Any]:
-    return {"type": "choose", "id": f"{slug}/{name}", "value": value}
+@pytest.mark.parametrize("take", WAY, ids=lambda take: take.__name__)
+def test_by_keyboard_the_first_incident_is_worked_to_the_end(by_keyboard, take):
+    take(by_keyboard, "dose")
 
 
-def step(name: str) -> dict[str, Any]:
-    return {"type": "step", "id": "step", "value": name}
-
-
-OPENED = [{"type": "open", "value": slug} for slug in ("rail-log", "change-note")]
-TRIAGED = [choose("severity", "high"), choose("affected", "staff"),
-           choose("containment", "by-hand")]  # fmt: skip
-MENDED = [choose("owner", "rail"), choose("choice", "staff-apart"), {"type": "build"}]
-TESTED = [choose("test-kind", "convert"), choose("test-runs", "20"), choose("test-bar", "half"),
-          choose("test-control", "register"), {"type": "run"}]  # fmt: skip
-WRITTEN = [{"type": "write", "id": f"dose/memo-{name}", "value": text}
-           for name, text in STRONG["memo"].items()]  # fmt: skip
-ALL = [*OPENED, step("triage"), *TRIAGED, step("mend"), *MENDED, step("test"), *TESTED,
-       step("memo"), *WRITTEN, {"type": "mark"}]  # fmt: skip
-
-
-def expect_table(lab: Locator, block: dict[str, Any]) -> None:
-    """Compare a table of the page, cell by cell, with the one that Python made."""
-    table = lab.get_by_role("table", name=block["caption"])
-    cells = [cell for row in block["rows"] for cell in row["cells"]]
-    expect(table.locator("tbody :is(th, td)")).to_have_text(cells, timeout=PYTHON_UP)
-
-
-def test_by_keyboard_evidence_is_opened_and_the_clock_runs(page):
-    lab = lab_on(page)
-    for title in ("The rail’s log", "The rail vendor’s change note"):
-        press(lab.get_by_role("button", name=f"Get: {title}"), "Enter")
-        expect(lab.get_by_text(f"{title}.", exact=True)).to_be_visible(timeout=PYTHON_UP)
-    expect_table(lab, shown(after(*OPENED))["cost"])
-    expect(lab.get_by_text("It is 08:05")).to_be_visible()
-
-
-def test_by_keyboard_it_is_triaged_and_mended(page):
-    lab = lab_on(page)
-    pick(lab, "Which step", "2 Triage")
-    pick(lab, "How bad is it?", "High")
-    pick(lab, "Who is affected?", label(DOSE.affected, "staff"))
-    pick(lab, "What happens at once?", label(room()["containments"], "by-hand"))
-    pick(lab, "Which step", "3 Mend")
-    pick(lab, "Whose is it?", "The rail")
-    pick(lab, "Which fix?", DOSE.fixes["staff-apart"].label)
-    press(lab.get_by_role("button", name="Build this fix"), "Enter")
-    expect_table(lab, shown(after(*ALL[: ALL.index(step("test"))]))["kinds"])
-
-
-def test_by_keyboard_the_test_is_written_and_run(page):
-    lab = lab_on(page)
-    pick(lab, "Which step", "4 Test")
-    menu(lab, "Send requests of this kind", DOSE.kinds["convert"].label)
-    pick(lab, "How many", "20")
-    pick(lab, "How many of them as expected, at least", "half")
-    menu(lab, "Control: send as many of …", DOSE.kinds["register"].label)
-    press(lab.get_by_role("button", name="Run the test"), "Enter")
-    made = shown(after(*ALL[: ALL.index(step("memo"))]))
-    expect_table(lab, made["verdicts"])
-    expect(lab.get_by_text(made["advice"]["text"])).to_be_visible()
-
-
-def test_by_keyboard_the_memo_is_written_marked_and_saved(page):
-    lab = lab_on(page)
-    pick(lab, "Which step", "5 Memo")
-    for field in room()["fields"]:
-        lab.get_by_label(field["label"], exact=True).focus()
-        page.keyboard.insert_text(STRONG["memo"][field["slug"]])
-    press(lab.get_by_role("button", name="Mark it"), "Enter")
-    expect(lab.get_by_text("16 of 16, as far as a machine can tell")).to_be_visible(
-        timeout=PYTHON_UP
-    )
-    state = after(*ALL)
-    expect_table(lab, shown(state)["marks"])
-    with page.expect_download() as saved:
-        press(lab.get_by_role("button", name="Save memo and decisions"), "Enter")
-    assert saved.value.suggested_filename == "incident-dose.md"
-    text = Path(saved.value.path()).read_text(encoding="utf-8")
-    assert text == markdown(DOSE, read(state, "dose"))
+def test_the_strong_memo_earns_all_points(by_keyboard):
+    expect(by_keyboard.lab.get_by_text("16 of 16, as far as a machine can tell")).to_be_visible()
 
 
 def test_the_words_of_a_field_are_counted_and_kept_as_plain_text(page):
@@ -183,31 +147,38 @@ def test_the_words_of_a_field_are_counted_and_kept_as_plain_text(page):
     assert lab.locator("b").count() == 0
 
 
-def test_by_finger_at_360_px_the_other_incident_is_contained(page):
-    page.set_viewport_size({"width": 360, "height": 760})
-    lab = lab_on(page)
-    lab.get_by_text("B The letter that gave orders", exact=True).tap()
-    lab.get_by_role("button", name="Get: The ledger").tap()
-    expect(lab.get_by_text("The ledger.", exact=True)).to_be_visible(timeout=PYTHON_UP)
-    lab.get_by_text("2 Triage", exact=True).tap()
-    lab.get_by_text(label(room()["containments"], "by-hand"), exact=True).tap()
-    other = {"type": "incident", "id": "incident", "value": "letter"}
-    contained = choose("containment", "by-hand", "letter")
-    state = after(other, {"type": "open", "value": "ledger"}, contained)
-    expect_table(lab, shown(state)["cost"])
-    assert page.evaluate("document.documentElement.scrollWidth") == 360
-    assert lab.evaluate("lab => lab.scrollWidth <= lab.clientWidth")
+def test_by_finger_at_360_px_the_other_incident_is_worked_to_a_saved_memo(page, by_finger):
+    page.set_viewport_size(PHONE)
+    begin_anew(by_finger.lab)
+    by_finger.expect_same()
+    by_finger.choose("incident", "letter")
+    for take in WAY:
+        take(by_finger, "letter")
+        expect_fits(by_finger.lab, take.__name__)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(page, scheme):
-    page.emulate_media(color_scheme=scheme)
-    page.set_viewport_size({"width": 1280, "height": 800})
-    lab = lab_on(page)
-    pick(lab, "Which step", "5 Memo")
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run('pg-lab[data-slug=\"incident-room\"]')")
-    assert [violation["id"] for violation in found["violations"]] == []
+def expect_no_violation_in_any_step(player: Player) -> None:
+    """Look at every step, in a light and in a dark page by turns."""
+    for scheme, name in zip(["light", "dark"] * 3, STEPS, strict=False):
+        player.lab.page.emulate_media(color_scheme=scheme)
+        player.choose("step", name)
+        player.expect_same()
+        expect_no_violation(player.lab, SLUG, f"{name}, {scheme}")
+
+
+@pytest.mark.parametrize("size", [PHONE, WIDE], ids=["360 px", "1280 px"])
+def test_axe_finds_nothing_in_any_step_of_finished_work(page, by_finger, size):
+    page.set_viewport_size(size)
+    expect_no_violation_in_any_step(by_finger)
+
+
+@pytest.mark.parametrize("size", [PHONE, WIDE], ids=["360 px", "1280 px"])
+def test_axe_finds_nothing_in_any_step_before_anything_is_done(page, size):
+    page.set_viewport_size(size)
+    begin_anew(lab_on(page))
+    player = Player(lab_on(page), Twin(SLUG), Keys())
+    player.expect_same()
+    expect_no_violation_in_any_step(player)
 
 
 def test_cards_are_cut_and_sheets_begin_on_a_new_page_when_printed(open_page):
