@@ -76,7 +76,11 @@ def test_authors_are_shortened_as_in_a_text(authors, read):
 def test_every_work_of_the_bibliography_has_a_short_name():
     for key in bibliography_keys():
         text = _citations.citation(key)["text"]
-        assert re.fullmatch(r"[\w' .-]+ \d{4}", text), (key, text)
+        assert re.fullmatch(r"[\w' ./-]+ \d{4}", text), (key, text)
+
+
+def test_a_book_without_an_author_is_known_by_its_editors():
+    assert _citations.citation("beyer2016")["text"] == "Beyer et al. 2016"
 
 
 def test_negative_values_are_written_with_a_true_minus_sign():

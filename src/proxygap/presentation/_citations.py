@@ -23,7 +23,7 @@ class Citation(TypedDict):
     key : str
         Its entry in ``book/references.bib``.
     text : str
-        Authors and year.
+        Authors, or editors, and year.
     url : str
         Where it was published; empty where the entry does not say.
     """
@@ -40,7 +40,8 @@ def citation(key: str) -> Citation:
     {'key': 'leike2017', 'text': 'Leike et al. 2017', 'url': 'https://arxiv.org/abs/1711.09883'}
     """
     entry = _entries().get(key, {})
-    text = f"{_names(entry['author'])} {entry['year']}" if {"author", "year"} <= set(entry) else key
+    people = entry.get("author") or entry.get("editor")
+    text = f"{_names(people)} {entry['year']}" if people and "year" in entry else key
     doi = entry.get("doi")
     return {
         "key": key,
