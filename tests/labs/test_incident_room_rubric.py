@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from proxygap.labs.incident_room.case import incident, room
+from proxygap.labs.incident_room.case import SLUGS, incident, room
 from proxygap.labs.incident_room.memo import markdown
 from proxygap.labs.incident_room.rubric import MARKERS, marks, of_exemplar
 from proxygap.labs.incident_room.work import Work
@@ -17,17 +17,56 @@ def mark(name, work):
     return marks(DOSE, work)[name].points
 
 
-@pytest.mark.parametrize("grade", EXEMPLARS)
-def test_an_exemplar_earns_its_published_marks(grade):
-    found = marks(DOSE, of_exemplar(EXEMPLARS[grade]))
-    assert {name: one.points for name, one in found.items()} == EXEMPLARS[grade]["marks"]
+ALL = [
+    pytest.param(incident(slug), one, id=f"{slug}-{one['grade']}")
+    for slug in SLUGS
+    for one in incident(slug).exemplars
+]
+STRONG = [one for one in ALL if one.values[1]["grade"] == "strong"]
 
 
-def test_the_exemplars_are_weak_fair_and_strong():
-    totals = [sum(one["marks"].values()) for one in EXEMPLARS.values()]
-    assert list(EXEMPLARS) == ["weak", "fair", "strong"]
-    assert totals == sorted(totals)
-    assert totals[-1] == 2 * len(MARKERS) == 16
+@pytest.mark.parametrize(("case", "exemplar"), ALL)
+def test_an_exemplar_earns_its_published_marks(case, exemplar):
+    found = marks(case, of_exemplar(exemplar))
+    assert {name: one.points for name, one in found.items()} == exemplar["marks"]
+
+
+@pytest.mark.parametrize(("slug", "published"), [("dose", [1, 11, 16]), ("letter", [2, 10, 16])])
+def test_the_exemplars_are_weak_fair_and_strong(slug, published):
+    exemplars = incident(slug).exemplars
+    assert [one["grade"] for one in exemplars] == ["weak", "fair", "strong"]
+    assert [sum(one["marks"].values()) for one in exemplars] == published
+    assert published[-1] == 2 * len(MARKERS)
+
+
+CLAIMS = ("happened", "known", "unknown", "cause", "number")
+
+
+def at_hand(case, exemplar):
+    """What the writer had read: the first report, and the cards that were opened."""
+    return {"first report": case.story} | {
+        f"{card.title} {card.source}".lower(): card.text
+        for card in map(case.evidence.get, exemplar["opened"])
+    }
+
+
+@pytest.mark.parametrize(("case", "exemplar"), ALL)
+def test_an_exemplar_has_its_numbers_from_what_was_opened(case, exemplar):
+    read = " ".join(at_hand(case, exemplar).values())
+    told = {n for name in CLAIMS for n in re.findall(r"\d[\d:]*\d|\d", exemplar["memo"][name])}
+    counted = {"3"} if case.slug == "letter" else set()  # one account, and two more
+    assert told <= {*re.findall(r"\d[\d:]*\d|\d", read), *counted}
+
+
+@pytest.mark.parametrize(("case", "exemplar"), STRONG)
+def test_each_claim_of_a_strong_memo_names_a_card_that_was_opened(case, exemplar):
+    sources = at_hand(case, exemplar)
+    for name in ("happened", "known"):
+        for sentence in re.split(r"(?<=\.) ", exemplar["memo"][name]):
+            cited = re.search(r"\(([^)]+)\)\.$", sentence)
+            assert cited, sentence
+            for word in cited[1].split(", "):
+                assert any(word in source for source in sources), word
 
 
 def test_every_published_criterion_is_marked_and_nothing_else():
