@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from proxygap.errors import UsageError
 from proxygap.quiz import load_quiz
 from proxygap.quiz.loader import load_file
+from proxygap.quiz.model import FAMILIES
 from proxygap.quiz.sets import ROUND, by_family
 from tests.quiz.builders import item, quiz_file
 
@@ -36,6 +37,14 @@ def test_the_eighty_items_make_ten_rounds_of_eight():
         [8] * 2,
         [8] * 2,
     ]
+
+
+def test_the_eighty_items_are_spread_over_four_families_and_each_has_every_difficulty():
+    families = {family: EIGHTY.of_family(family) for family in FAMILIES}
+    sizes = {family: len(items) for family, items in families.items()}
+    assert sizes == {"classify": 32, "diagnose": 16, "compute": 16, "decide": 16}
+    for family, items in families.items():
+        assert {item.difficulty for item in items} == {1, 2, 3}, family
 
 
 @given(st.integers(1, 60))
