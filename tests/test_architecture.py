@@ -22,7 +22,7 @@ ALLOWED = {
     "quiz": {
         "IPython", "click", "ipywidgets", "jsonschema", "proxygap.content", "yaml",
     },
-    "bank": {"highspy", "numpy", "proxygap.quiz"},
+    "bank": {"highspy", "numpy", "proxygap.quiz", "proxygap.simulations"},
     "exports": {
         "genanki", "latex2mathml", "lxml", "markdown_it", "mdit_py_plugins", "proxygap.quiz",
     },

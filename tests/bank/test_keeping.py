@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from proxygap.bank.calibration import Statement, calibrate
 from proxygap.bank.mastery import MASTERY, Event, judge, known
+from proxygap.simulations._calibration import Statement, calibrate
 from tests.front_end import bundled, run
 
 HERE = Path(__file__).parent

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from proxygap.bank.statistics import alpha, correlation, discriminations, means, wilson
+from proxygap.bank.statistics import alpha, correlation, discriminations, means
 
 # Five learners, four items. Totals 4, 3, 2, 1, 0: a Guttman scale.
 GUTTMAN = np.array([[1, 1, 1, 1], [1, 1, 1, 0], [1, 1, 0, 0], [1, 0, 0, 0], [0, 0, 0, 0]], float)
@@ -49,11 +49,6 @@ def test_what_is_not_defined_is_none():
 def test_reliability_counts_only_learners_who_answered_everything():
     table = np.vstack([GUTTMAN, [1, np.nan, 0, 1]])
     assert alpha(table) == alpha(GUTTMAN)
-
-
-def test_wilsons_interval_of_a_published_case():
-    # Newcombe (1998), table I: 81 of 263 gives 0.2553 to 0.3662.
-    assert wilson(81 / 263, 263) == pytest.approx((0.2553, 0.3662), abs=5e-5)
 
 
 def plainly(table):

@@ -24,6 +24,11 @@ INTERVALS = pytest.mark.parametrize("interval", [wilson_interval, exact_interval
 ITEMS = (20, 40, 60, 80, 100, 120, 140, 160, 200)
 
 
+def test_wilsons_interval_of_a_published_case():
+    # Newcombe (1998), table I: 81 of 263 gives 0.2553 to 0.3662.
+    assert wilson_interval(81, 263) == pytest.approx((0.2553, 0.3662), abs=5e-5)
+
+
 @st.composite
 def counts(draw, largest=60):
     trials = draw(st.integers(1, largest))

@@ -14,12 +14,12 @@ from typing import Any
 
 from proxygap import __version__
 from proxygap.bank.answers import UnusableError
-from proxygap.bank.calibration import Statement, calibrate
 from proxygap.bank.cohort import faults, refusals
 from proxygap.bank.mastery import ENOUGH, Event, judge, known
 from proxygap.bank.progress_files import Found, Reader, Refused, sound_records
 from proxygap.errors import UsageError
 from proxygap.quiz import Quiz
+from proxygap.simulations._calibration import Statement, calibrate
 
 FORMAT, VERSION = "proxygap-completion", 1
 STATEMENT = (

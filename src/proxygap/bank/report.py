@@ -15,6 +15,7 @@ from proxygap.bank.answers import choices_of
 from proxygap.bank.learners import Learner
 from proxygap.bank.statistics import Reliability, Table
 from proxygap.quiz import Item, Misconception, Quiz
+from proxygap.simulations import proportions
 
 FEWEST_LEARNERS = 20
 """Below that, one learner more or less changes the verdict on an item."""
@@ -185,9 +186,15 @@ def _item_report(item: Item, measured: _Measured, known: int, counts: Counter[st
         mend += _level(difficulty) + _direction(discrimination)
         if known >= FEWEST_LEARNERS and difficulty < TOO_EASY_TO_JUDGE:
             mend += _unused(item, rates)
-    interval = None if difficulty is None else statistics.wilson(difficulty, answers)
-    return ItemReport(item.id, item.type, answers, difficulty, interval, credit, discrimination,
-                      known, rates, mend)  # fmt: skip
+    return ItemReport(item.id, item.type, answers, difficulty, _interval(difficulty, answers),
+                      credit, discrimination, known, rates, mend)  # fmt: skip
+
+
+def _interval(difficulty: float | None, answers: int) -> tuple[float, float] | None:
+    if difficulty is None:
+        return None
+    low, high = proportions.wilson_interval(round(difficulty * answers), answers)
+    return float(low), float(high)
 
 
 def _level(difficulty: float) -> list[str]:

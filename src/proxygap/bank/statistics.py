@@ -13,9 +13,6 @@ import numpy.typing as npt
 
 Table = npt.NDArray[np.float64]
 
-Z95 = 1.959963984540054
-"""The normal distribution's 97.5 % point."""
-
 
 class Reliability(NamedTuple):
     """How far a score would repeat itself.
@@ -31,18 +28,6 @@ class Reliability(NamedTuple):
     items: int
     learners: int
     alpha: float | None
-
-
-def wilson(share: float, n: int) -> tuple[float, float]:
-    """Return Wilson's 95 % interval around a share of `n`.
-
-    >>> [round(bound, 4) for bound in wilson(0.5, 10)]
-    [0.2366, 0.7634]
-    """
-    z2 = Z95 * Z95
-    centre = (share + z2 / (2 * n)) / (1 + z2 / n)
-    half = Z95 * math.sqrt(share * (1 - share) / n + z2 / (4 * n * n)) / (1 + z2 / n)
-    return max(0.0, centre - half), min(1.0, centre + half)
 
 
 def means(table: Table) -> list[float | None]:

@@ -1,6 +1,6 @@
 /**
  * How well the learner knows what they know: what was said with a confidence, and what happened.
- * The twin of src/proxygap/bank/calibration.py; tests/bank/keeping_cases.json runs against both.
+ * The twin of src/proxygap/simulations/_calibration.py; tests/bank/keeping_cases.json runs against both.
  */
 
 /** A claim that somebody was sure of to some degree (percent), and whether it came true. */

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from proxygap.labs.incident_sorter.deck import PILES, Card, cards
+from proxygap.simulations._calibration import Calibration, Statement, calibrate
 
 HALF = 0.5
 LEVELS: Mapping[int, str] = {
@@ -60,8 +61,8 @@ def brier(done: Sequence[Sorted]) -> float:
     ----------
     Brier, G. W. (1950). Verification of forecasts expressed in terms of probability.
     """
-    distances = [(one.sure / 100 - one.is_right) ** 2 for one in done]
-    return sum(distances) / len(distances) if distances else float("nan")
+    found = _calibrated(done)
+    return found.brier if found else float("nan")
 
 
 def confusion(done: Sequence[Sorted]) -> list[list[int]]:
@@ -83,12 +84,13 @@ class Sureness(NamedTuple):
 
 def calibration(done: Sequence[Sorted]) -> list[Sureness]:
     """Return for each confidence that was used how many cards there are and how many are right."""
-    used = {level: [one for one in done if one.sure == level] for level in LEVELS}
-    return [
-        Sureness(level, len(mine), sum(one.is_right for one in mine))
-        for level, mine in used.items()
-        if mine
-    ]
+    found = _calibrated(done)
+    levels = found.levels if found else ()
+    return [Sureness(round(one.confidence), one.made, one.hits) for one in levels]
+
+
+def _calibrated(done: Sequence[Sorted]) -> Calibration | None:
+    return calibrate([Statement(one.sure, one.is_right) for one in done])
 
 
 class Cost(NamedTuple):
