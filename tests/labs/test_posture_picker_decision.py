@@ -44,7 +44,7 @@ def test_the_ranking_flips_between_workloads():
 
 
 def test_the_clinics_ranking_flips_when_a_refusal_is_a_missed_diagnosis():
-    state = deciding("clinic", {"type": "dearer", "value": "dearer"})
+    state = deciding("clinic", {"type": "other-refusal", "value": "other"})
     assert reading.record(state).work.refusal == 200
     assert by_cost_alone(state) == "fernmoor"
 

@@ -113,11 +113,11 @@ def _write_down(state: State, _: Action) -> State:
     return _work(state, written=True)
 
 
-def _dearer(state: State, action: Action) -> State:
+def _other_refusal(state: State, action: Action) -> State:
     """Count a wrong refusal as the brief proposes, or as the other view has it."""
     brief = briefs()[state["brief"]]
-    other = one_of(action, "value", ("plain", "dearer")) == "dearer"
-    return _work(state, refusal=brief.dearer if other else brief.refusal)
+    other = one_of(action, "value", ("plain", "other")) == "other"
+    return _work(state, refusal=brief.other_refusal if other else brief.refusal)
 
 
 def _pick(state: State, action: Action) -> State:
@@ -172,6 +172,6 @@ def read_card(file: str) -> cards.Card:
 HANDLERS: Mapping[str, Handler] = {
     "go": _go, "guess": _guess, "compare": _compare, "set": _set, "slide": _set, "draw": _draw,
     "label": _label, "show": _show, "next": _next, "brief": _brief, "enter": _enter,
-    "rule": _rule, "write-down": _write_down, "dearer": _dearer, "pick": _pick, "tick": _tick,
-    "write": _words, "check": _check, "retest": _retest, "upload": _upload,
+    "rule": _rule, "write-down": _write_down, "other-refusal": _other_refusal, "pick": _pick,
+    "tick": _tick, "write": _words, "check": _check, "retest": _retest, "upload": _upload,
 }  # fmt: skip

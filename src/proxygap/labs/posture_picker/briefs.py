@@ -30,7 +30,7 @@ class Brief(NamedTuple):
         Proposed costs of the two errors.
     manual, reviewing, rail : float
         What one request costs when a person does it, a look at a refusal, a rail.
-    dearer, dearer_label, dearer_why : str
+    other_refusal, other_refusal_label, other_refusal_why : str
         Another view of what a refusal costs, its label and its reason.
     """
 
@@ -46,9 +46,9 @@ class Brief(NamedTuple):
     manual: float
     reviewing: float
     rail: float
-    dearer: str
-    dearer_label: str
-    dearer_why: str
+    other_refusal: str
+    other_refusal_label: str
+    other_refusal_why: str
 
 
 @cache

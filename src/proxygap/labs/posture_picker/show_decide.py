@@ -69,14 +69,17 @@ def _rules(state: State) -> list[Block]:
 def _costs(state: State) -> list[Block]:
     brief, name = briefs()[state["brief"]], state["brief"]
     refusal = w.of_brief(state)["refusal"]
-    views = (Option("plain", f"As proposed: {brief.refusal}"), Option("dearer", brief.dearer_label))
-    chosen = {brief.refusal: "plain", brief.dearer: "dearer"}.get(refusal, "")
+    views = (
+        Option("plain", f"As proposed: {brief.refusal}"),
+        Option("other", brief.other_refusal_label),
+    )
+    chosen = {brief.refusal: "plain", brief.other_refusal: "other"}.get(refusal, "")
     return [
         _field(state, "prevalence", ("Harmful requests", "%", "Of all that are made."), 0.5),
         _field(state, "refusal", ("A wrong refusal costs", "", ""), 1),
         _field(state, "harm", ("A harmful answer costs", "", "In the same money."), 100),
         Choice(f"view-{name}", "What does a wrong refusal cost?", views, chosen,
-               brief.dearer_why, action="dearer"),
+               brief.other_refusal_why, action="other-refusal"),
     ]  # fmt: skip
 
 
