@@ -43,7 +43,7 @@ def _story(state: State) -> Section:
     n = int(state["n"])
     return Section("story", "Six weeks later", "controls", (
         Text("story", "Nothing was announced. The name in your contract is the same, and so is the "
-                      "price. Two teams say that “it has become different”; the supplier’s support "
+                      "price. Two teams say that “it has become different”; the vendor’s support "
                       "says that nothing has changed."),
         Choice("vendor", "Whom do you ask again?", vendors, state["vendor"], action="set",
                look="tabs"),
