@@ -53,7 +53,9 @@ def test_the_families_and_difficulties_are_as_planned():
 
 
 def test_what_an_alarm_is_worth():
-    assert is_key("as-rare-attacks", worth(100, 0.9, 0.05))
+    assert is_key("as-rare-attacks", worth(200, 0.8, 0.04))
+    assert rings(100_000, 200, 0.8, 0.04) == pytest.approx((160, 3992))
+    assert mistake("as-rare-attacks", 100 * 160 / 100_000)
     assert is_key("as-blocked-by-mistake", rings(100_000, 100, 0.9, 0.05)[1])
     finding_more, ringing_less = worth(100, 0.99, 0.05), worth(100, 0.9, 0.01)
     assert (round(finding_more, 1), round(ringing_less, 1)) == (1.9, 8.3)
@@ -71,7 +73,14 @@ def test_the_hours_that_alarms_take():
 @pytest.mark.parametrize(
     ("failures", "tries", "low", "high"),
     # Every Wilson interval that an item or its explanation quotes, in per cent.
-    [(0, 60, 0, 6.0), (0, 100, 0, 3.7), (7, 200, 1.7, 7.0), (3, 200, 0.5, 4.3), (0, 200, 0, 1.9)],
+    [
+        (0, 60, 0, 6.0),
+        (0, 80, 0, 4.6),
+        (0, 100, 0, 3.7),
+        (7, 200, 1.7, 7.0),
+        (3, 200, 0.5, 4.3),
+        (0, 200, 0, 1.9),
+    ],
 )
 def test_the_intervals_in_the_items(failures, tries, low, high):
     interval = proportions.wilson_interval(failures, tries)
@@ -99,11 +108,14 @@ def test_none_of_thirty_leaves_a_tenth_open():
 
 
 def test_harm_at_a_setting_and_the_price_of_a_stricter_one():
-    by_answering, in_all = harm(0.09, 0.12)
+    by_answering, in_all = harm(0.091, 0.122)
     assert is_key("as-harm-at-sixty", in_all)
     assert mistake("as-harm-at-sixty", by_answering)
-    assert in_all == pytest.approx(1000 * expected_cost(Workload(0.02, 1, 20), 0.09, 0.12))
+    assert mistake("as-harm-at-sixty", in_all - by_answering)
+    assert mistake("as-harm-at-sixty", by_answering + 0.091 * (HARMFUL + HARMLESS))
+    assert in_all == pytest.approx(1000 * expected_cost(Workload(0.02, 1, 20), 0.091, 0.122))
     lax, strict = (get("two-errors").run_at(threshold=score) for score in (60.0, 40.0))
+    assert round(float(lax["now_in_all"])) == QUIZ.item("as-harm-at-sixty").body.answer.value
     refused = (strict["now_refused"] - lax["now_refused"]) / 100 * HARMLESS
     prevented = (lax["now_answered"] - strict["now_answered"]) / 100 * HARMFUL
     assert is_key("as-price-of-one-less", refused / prevented)
@@ -137,9 +149,11 @@ def test_layers_and_attempts():
 
 
 def test_two_models_that_cannot_be_told_apart_and_two_that_can():
-    assert round(float(proportions.difference_p(2, 40, 6, 40)), 2) == 0.26
-    assert proportions.power_of_comparison(0.05, 0.15, 40) < 0.2
-    assert proportions.power_of_comparison(0.05, 0.15, 160) > 0.8
+    assert round(float(proportions.difference_p(4, 80, 10, 80)), 2) == 0.16
+    assert "gives $p = 0.16$" in " ".join(QUIZ.item("as-two-and-six").stem.split())
+    assert proportions.power_of_comparison(0.05, 0.125, 80) < 0.3
+    assert proportions.power_of_comparison(0.05, 0.125, 240) > 0.8
+    assert proportions.difference_p(2, 40, 6, 40) > 0.05  # as-drawn-by-lot
     assert round(float(proportions.mcnemar_p(1, 11)), 3) == 0.006
     assert round(float(proportions.difference_p(5, 100, 15, 100)), 2) == 0.03
 
