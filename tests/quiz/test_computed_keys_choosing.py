@@ -71,13 +71,13 @@ def test_the_break_even():
 
 def test_the_rows_whose_winner_flips():
     regulated = BRIEFS["regulated"]
-    dear = regulated._replace(refusal=100)
+    dear = regulated._replace(refusal=200)
     assert min(costs(regulated), key=costs(regulated).get) == "cautious"
     assert min(costs(dear), key=costs(dear).get) == "balanced"
     assert max(costs(dear), key=costs(dear).get) == "cautious"
     assert costs(regulated)["obliging"] / costs(regulated)["cautious"] == pytest.approx(10, abs=1)
     assert 100 * break_even(3, 5000, CAUTIOUS, BALANCED) == pytest.approx(0.5, abs=0.05)
-    assert round(100 * break_even(100, 5000, CAUTIOUS, BALANCED)) == 14
+    assert round(100 * break_even(200, 5000, CAUTIOUS, BALANCED)) == 25
     assert costs(dear)["obliging"] == pytest.approx(float(expected_cost(dear, *OBLIGING)))
 
 

@@ -134,8 +134,8 @@ def _off_crossing(_: RunAt) -> float:
 
 
 def _missed_diagnosis() -> float:
-    """Return the balanced model's cost over the cautious one's if a refusal costs 100."""
-    found = costs(BRIEFS["regulated"]._replace(refusal=100))
+    """Return the balanced model's cost over the cautious one's if a refusal costs 200."""
+    found = costs(BRIEFS["regulated"]._replace(refusal=200))
     return found["balanced"] / found["cautious"]
 
 
