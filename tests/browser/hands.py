@@ -9,7 +9,7 @@ from typing import Protocol
 from playwright.sync_api import Locator, expect
 
 from tests.browser.learner import press
-from tests.browser.twin import Twin, expect_same
+from tests.browser.twin import PYTHON_UP, Twin, expect_same
 
 
 class Hands(Protocol):
@@ -84,35 +84,35 @@ class Player:
             group = self.lab.get_by_role("group", name=block["label"], exact=True)
             self.hands.choose(group, value)
             expect(group.locator(f'input[value="{value}"]')).to_be_checked()
-        self.twin.does(block["action"], value, name)
+        self._tell(block["action"], value, name)
 
     def press(self, name: str) -> None:
         block = self.twin.blocks()[name]
         self.hands.press(self.lab.get_by_role("button", name=block["label"], exact=True))
-        self.twin.does(block["action"], block["value"])
+        self._tell(block["action"], block["value"])
 
     def pick_row(self, table: str, row: str) -> None:
         block = self.twin.blocks()[table]
         label = next(one["cells"][0] for one in block["rows"] if one["id"] == row)
         name = block["row_name"].replace("{}", label)
         self.hands.press(self.lab.get_by_role("button", name=name, exact=True))
-        self.twin.does(block["action"], row)
+        self._tell(block["action"], row)
 
     def slide_to_the_end(self, name: str) -> None:
         block = self.twin.blocks()[name]
         self.hands.slide_to_the_end(self.lab.get_by_role("slider", name=block["label"]))
-        self.twin.does(block["action"], block["stops"][-1], name)
+        self._tell(block["action"], block["stops"][-1], name)
 
     def write(self, name: str, words: str) -> None:
         block = self.twin.blocks()[name]
         self.hands.write(self.lab.get_by_role("textbox", name=block["label"], exact=True), words)
-        self.twin.does(block["action"], words, name)
+        self._tell(block["action"], words, name)
 
     def tick(self, name: str, value: str) -> None:
         block = self.twin.blocks()[name]
         group = self.lab.get_by_role("group", name=block["label"], exact=True)
         self.hands.press(group.locator(f'input[value="{value}"]'))
-        self.twin.does(block["action"], ",".join([*block["ticked"], value]), name)
+        self._tell(block["action"], ",".join([*block["ticked"], value]), name)
 
     def save(self, name: str) -> None:
         """Save a file and compare it, byte by byte, with what Python wrote."""
@@ -122,6 +122,12 @@ class Player:
             self.hands.press(self.lab.get_by_role("button", name=label, exact=True))
         assert saving.value.suggested_filename == block["file_name"]
         assert Path(saving.value.path()).read_bytes().decode() == block["text"]
+
+    def _tell(self, kind: str, value: str, name: str = "") -> None:
+        """Tell the twin, and wait as a person does until the page has answered."""
+        self.twin.does(kind, value, name)
+        idle = self.lab.locator('.pg-lab[aria-busy="false"]')
+        expect(idle).to_be_attached(timeout=PYTHON_UP)
 
     def expect_same(self) -> None:
         expect_same(self.lab, self.twin)

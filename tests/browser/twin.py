@@ -63,8 +63,9 @@ def expect_same(lab: Locator, twin: Twin) -> None:
 def expect_no_violation(lab: Locator, slug: str, what: str) -> None:
     if not lab.page.evaluate("'axe' in window"):
         lab.page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = lab.page.evaluate(f"axe.run('pg-lab[data-slug=\"{slug}\"]')")
-    assert [violation["id"] for violation in found["violations"]] == [], what
+    told = lab.page.evaluate(f"axe.run('pg-lab[data-slug=\"{slug}\"]')")
+    found = {one["id"]: [node["html"] for node in one["nodes"]] for one in told["violations"]}
+    assert not found, f"{what}: {found}"
 
 
 def expect_fits(lab: Locator, what: str) -> None:

@@ -28,11 +28,20 @@ function part({ part: kind, rows }: SheetPart): HTMLElement {
   if (kind === "list") return h("ul", null, ...rows.map(([text]) => h("li", null, text)));
   if (kind === "lines")
     return h("div", { class: "pg-sheet-lines" }, ...rows.map(([text]) => h("p", null, h("span", null, text))));
-  const [head = [], ...others] = rows;
-  return h("div", { class: "pg-sheet-table" }, h("table", null,
+  return table(rows);
+}
+
+/** A table that may be wider than a phone; then it is scrolled, also with the arrow keys. */
+function table([head = [], ...others]: SheetPart["rows"]): HTMLElement {
+  const frame = h("div", { class: "pg-sheet-table", role: "group", "aria-label": head.join(", ") }, h("table", null,
     h("thead", null, h("tr", null, ...head.map((text) => h("th", { scope: "col" }, text)))),
     h("tbody", null, ...others.map(([name, ...cells]) =>
       h("tr", null, h("th", { scope: "row" }, name), ...cells.map((text) => h("td", null, text)))))));
+  new ResizeObserver(() => {
+    if (frame.scrollWidth > frame.clientWidth) frame.tabIndex = 0;
+    else frame.removeAttribute("tabindex");
+  }).observe(frame);
+  return frame;
 }
 
 function print(paper: HTMLElement): void {
