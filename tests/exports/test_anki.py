@@ -1,4 +1,4 @@
-"""Anki packages, opened with zipfile and sqlite3 alone."""
+"""Anki packages, opened with zipfile and sqlite3, and imported by Anki itself."""
 
 import json
 import re
@@ -7,6 +7,7 @@ import zipfile
 from io import BytesIO
 
 import pytest
+from anki.collection import Collection, ImportAnkiPackageOptions, ImportAnkiPackageRequest
 
 from proxygap import exports
 from proxygap.quiz.rules import notes_of
@@ -83,3 +84,32 @@ def test_the_deck_says_what_it_does_not_carry(collection):
     ours = [deck["desc"] for deck in decks if deck["name"].startswith("The Proxy Gap::")]
     assert ours
     assert all("an answer is not scored" in said and "(every item)" in said for said in ours)
+
+
+@pytest.fixture(scope="module")
+def anki(quizzes, tmp_path_factory):
+    """Return Anki's own import of a package into an empty collection."""
+    folder = tmp_path_factory.mktemp("imported")
+    (folder / "bank.apkg").write_bytes(exports.get("anki").build(quizzes))
+    collection = Collection(str(folder / "mine.anki2"))
+    request = ImportAnkiPackageRequest(package_path=str(folder / "bank.apkg"),
+                                       options=ImportAnkiPackageOptions())  # fmt: skip
+    yield collection, lambda: collection.import_anki_package(request).log
+    collection.close()
+
+
+def test_anki_itself_imports_every_item_once_and_asks_it(anki, quizzes, items):
+    collection, imports = anki
+    log = imports()
+    assert (len(log.new), log.found_notes, collection.card_count()) == (len(items),) * 3
+    found = {}
+    for card in map(collection.get_card, collection.find_cards("")):
+        item = items[card.note()["Id"]]
+        assert words.in_source(item.stem) <= words.in_html(card.question())
+        assert words.in_source(item.explanation) <= words.in_html(card.answer())
+        found[item.id] = collection.decks.name(card.did)
+    assert found == {
+        item.id: f"The Proxy Gap::{quiz.title}" for quiz in quizzes for item in quiz.items
+    }
+    again = imports()
+    assert (len(again.new), len(again.duplicate)) == (0, len(items))
