@@ -26,6 +26,7 @@ from bench import (
     choosing,
     cohort,
     first_run,
+    labs,
     learning,
     lite,
     machine,
@@ -99,6 +100,10 @@ GROUPS: dict[str, tuple[str, Measure]] = {
         "First Python answer",
         lambda store, runs, shop: first_run.measure(store, runs, shop.site.pages, shop.lite, ROOT),
     ),
+    labs.GROUP: (
+        "Labs",
+        lambda store, runs, shop: labs.measure(store, runs, shop.site.pages),
+    ),
     learning.GROUP: ("Q-learning", lambda store, runs, _: learning.measure(store, runs)),
     stepping.GROUP: (
         "Steps in a gridworld",
@@ -135,6 +140,7 @@ def digests() -> dict[str, str]:
         first_run.GROUP: digest_of(
             [*shared, HERE / "first_run.py", HERE / "lite.py", HERE / "requirements.txt"], course
         ),
+        labs.GROUP: digest_of([*shared, HERE / "labs.py"], course),
         learning.GROUP: digest_of([simulations, HERE / "learning.py"]),
         stepping.GROUP: digest_of([simulations, HERE / "stepping.py"]),
         choosing.GROUP: digest_of([simulations, HERE / "choosing.py"]),
