@@ -1,5 +1,5 @@
 /** Predict, then reveal: the learner commits to a point and a confidence before the result shows. */
-import { confidenceControl } from "../shared/confidence";
+import { confidenceControl, OF_TWO } from "../shared/confidence";
 import { h, uniqueId } from "../shared/dom";
 import { drawLine } from "./number_line";
 import type { PredictionSpec, StoredPrediction } from "./types";
@@ -20,7 +20,7 @@ export interface Question {
 export function ask(spec: PredictionSpec, answer: (given: StoredPrediction) => void): Question {
   const point = createPoint(spec);
   const within = `How sure are you that it ends within ${written(spec.tolerance, spec)} of your point?`;
-  const confidence = confidenceControl(within);
+  const confidence = confidenceControl(within, OF_TWO);
   const problem = h("p", { class: "pg-ask-problem", role: "alert" });
   const commit = (event: Event): void => {
     event.preventDefault();

@@ -1,11 +1,11 @@
 /** One question of a form: asked with a confidence, and not judged before the end. */
 
-import { confidenceControl } from "../quiz/confidence";
 import { type Control, controlFor } from "../quiz/controls";
 import { type ItemParts, copies, inline } from "../quiz/parts";
 import { type Score, score } from "../quiz/scoring";
 import { orderFor } from "../quiz/shuffle";
 import { notANumber } from "../quiz/verdict";
+import { askedAside } from "../shared/confidence";
 import { h } from "../shared/dom";
 import type { FormAnswer } from "./kept";
 
@@ -15,7 +15,7 @@ export type Given = FormAnswer | "open" | "unreadable";
 export class Question {
   readonly element: HTMLElement;
   private readonly control: Control;
-  private readonly confidence = confidenceControl();
+  private readonly confidence = askedAside();
   private readonly status = h("div", { class: "pg-quiz-say", role: "status" });
   /** Steps that were never moved are no answer: they stand in some order from the start. */
   private touched = false;
@@ -33,7 +33,7 @@ export class Question {
       { class: "pg-quiz-item", "data-item": parts.id },
       h("div", { class: "pg-quiz-scene" }, ...copies(parts.scene)),
       h("fieldset", null, legend, this.control.element),
-      this.confidence.element,
+      this.confidence.node,
       this.status,
     );
     for (const event of ["click", "input"])
@@ -42,7 +42,7 @@ export class Question {
 
   write({ response, confidence }: FormAnswer): void {
     this.control.write(response);
-    this.confidence.write(confidence);
+    this.confidence.choose(confidence);
     this.touched = true;
   }
 
@@ -58,7 +58,7 @@ export class Question {
     this.say("");
     if (scored.outcome === "unanswered" || !this.touched) return "open";
     const { outcome, credit } = scored;
-    return { response, outcome, credit, confidence: this.confidence.read() };
+    return { response, outcome, credit, confidence: this.confidence.chosen() };
   }
 
   private say(message: string): void {

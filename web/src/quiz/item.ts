@@ -1,9 +1,9 @@
 /** One item on the page: a form that is checked when the learner says so, and not before. */
 
 import type { ProgressStore } from "../progress/store";
+import { askedAside, type ConfidenceControl } from "../shared/confidence";
 import { h } from "../shared/dom";
 import { type Answer, loadAnswer, nextAnswer } from "./answers";
-import { type Confidence, confidenceControl } from "./confidence";
 import { type Control, controlFor } from "./controls";
 import { type ItemParts, copies, inline } from "./parts";
 import { type Response, type Score, score } from "./scoring";
@@ -41,7 +41,7 @@ export class ItemView {
   );
   private readonly fieldset = h("fieldset");
   private readonly legend: HTMLLegendElement;
-  private readonly confidence: Confidence | null;
+  private readonly confidence: ConfidenceControl | null;
   private control!: Control;
 
   constructor(
@@ -51,9 +51,9 @@ export class ItemView {
     this.legend = h("legend", null, ...inline(parts.ask));
     const actions = h("div", { class: "pg-quiz-actions" }, this.check, this.again);
     const scene = h("div", { class: "pg-quiz-scene" }, ...copies(parts.scene));
-    this.confidence = around.review ? confidenceControl() : null;
+    this.confidence = around.review ? askedAside() : null;
     this.element.dataset["item"] = parts.id;
-    this.element.append(scene, this.fieldset, this.confidence?.element ?? "", actions, this.status);
+    this.element.append(scene, this.fieldset, this.confidence?.node ?? "", actions, this.status);
     this.element.addEventListener("submit", (event) => {
       event.preventDefault();
       this.submit();
@@ -134,8 +134,8 @@ export class ItemView {
     this.check.focus({ preventScroll: true });
     this.close(response, scored);
     void this.around.store.put("answer", this.parts.id, this.answer);
-    this.around.review?.(this, response, scored, this.confidence?.read() ?? null);
-    this.confidence?.lock();
+    this.around.review?.(this, response, scored, this.confidence?.chosen() ?? null);
+    if (this.confidence) this.confidence.node.disabled = true;
     this.around.changed();
   }
 

@@ -7,9 +7,18 @@ export interface Level {
 }
 
 /** What can be said of a statement that is true or false. */
-export const LEVELS: readonly Level[] = [
+export const OF_TWO: readonly Level[] = [
   { percent: 50, words: "A coin toss" },
   { percent: 60, words: "Leaning" },
+  { percent: 75, words: "Fairly sure" },
+  { percent: 90, words: "Very sure" },
+  { percent: 99, words: "Certain" },
+];
+
+/** What can be said of an answer that is one of several. */
+export const OF_SEVERAL: readonly Level[] = [
+  { percent: 25, words: "A guess" },
+  { percent: 50, words: "Half sure" },
   { percent: 75, words: "Fairly sure" },
   { percent: 90, words: "Very sure" },
   { percent: 99, words: "Certain" },
@@ -28,7 +37,7 @@ export interface ConfidenceControl {
 /** Return radio buttons under `question`; `changed` hears of each choice by the learner. */
 export function confidenceControl(
   question: string,
-  levels: readonly Level[] = LEVELS,
+  levels: readonly Level[],
   changed: (percent: number) => void = () => undefined,
 ): ConfidenceControl {
   const name = uniqueId("confidence");
@@ -50,4 +59,12 @@ export function confidenceControl(
       for (const input of inputs) input.checked = Number(input.value) === percent;
     },
   };
+}
+
+/** Ask how sure somebody is of an answer: before the verdict, and never insisted on. */
+export function askedAside(): ConfidenceControl {
+  const control = confidenceControl("How sure are you that this is right? ", OF_SEVERAL);
+  control.node.className = "pg-quiz-sure";
+  control.node.querySelector("legend")?.append(h("span", null, "(optional)"));
+  return control;
 }
