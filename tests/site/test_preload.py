@@ -30,7 +30,7 @@ def test_an_explorer_brings_its_host_what_that_imports_and_the_module_that_draws
     modules, tables = preload.find(explorer())
     assert modules == preload.modules_of("pg-explorer")
     assert modules[0] == "interactive.mjs"
-    assert modules[1].startswith("chunks/host-")
+    assert any(name.startswith("chunks/host-") for name in modules)
     assert tables == ("tables/boat-race.1a2b3c4d.bin",)
 
 
