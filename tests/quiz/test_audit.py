@@ -50,6 +50,31 @@ def test_a_key_that_is_always_shortest_is_found(tmp_path):
     )
 
 
+@pytest.mark.parametrize(("place", "name"), [(2, "2nd"), (1, "3rd"), (0, "4th")])
+def test_a_key_that_is_always_the_same_in_order_of_length_is_found(tmp_path, place, name):
+    """The options stand in another order each time, so that only their lengths tell."""
+    orders = [LENGTHS[turn:] + LENGTHS[:turn] for turn in range(4)]
+    items = [
+        item("single", id=f"t-{number}", bloom=("remember", "understand")[number % 2],
+             options=[option(text, correct=text == LENGTHS[place]) for text in order])
+        for number, order in enumerate(orders)
+    ]  # fmt: skip
+    found = findings(tmp_path, *items)
+    assert found[-1].startswith(
+        f"'always the {name} longest option' earns 100% where chance earns 25%"
+    )
+    assert len(found) == (2 if name == "4th" else 1), "the shortest of four is the 4th longest too"
+
+
+def test_where_options_are_fewer_than_the_place_any_of_them_is_taken(tmp_path):
+    items = [*choice_items([0, 1], texts=LENGTHS[:3], count=2), *choice_items([3, 2], count=2)]
+    for number, one in enumerate(items):
+        one["id"] = f"t-{number}"
+    quiz = load_file(quiz_file(tmp_path, *items))
+    fourth = next(e for e in expectations(quiz) if e.strategy == "the 4th longest option")
+    assert fourth.credit == pytest.approx((1 / 3 + 1 / 3 + 0 + 0) / 4)
+
+
 def test_ties_share_the_expectation(tmp_path):
     items = choice_items([0, 1, 2, 3], texts=("aa", "bb", "cc", "d"))
     quiz = load_file(quiz_file(tmp_path, *items))

@@ -29,6 +29,8 @@ POINTS_ELSEWHERE = re.compile(
     r"\b(all|none|both|neither) of (the|these) (above|below|options)\b", re.I
 )
 
+ORDINALS = {2: "2nd", 3: "3rd"}
+
 Strategy = Callable[[tuple[Option, ...]], list[int]]
 
 
@@ -56,9 +58,17 @@ def shown_length(text: str) -> int:
     return len(re.sub(r"[*_`$\[\]{}\\]", "", " ".join(plain.split())))
 
 
-def _longest(options: tuple[Option, ...]) -> list[int]:
-    lengths = [shown_length(option.text) for option in options]
-    return [i for i, length in enumerate(lengths) if length == max(lengths)]
+def _longest(place: int) -> Strategy:
+    """Choose the option that is `place`-th by length; where there are fewer options, any."""
+
+    def choose(options: tuple[Option, ...]) -> list[int]:
+        lengths = [shown_length(option.text) for option in options]
+        if place > len(lengths):
+            return list(range(len(lengths)))
+        sought = sorted(lengths, reverse=True)[place - 1]
+        return [i for i, length in enumerate(lengths) if length == sought]
+
+    return choose
 
 
 def _shortest(options: tuple[Option, ...]) -> list[int]:
@@ -68,6 +78,15 @@ def _shortest(options: tuple[Option, ...]) -> list[int]:
 
 def _position(position: int) -> Strategy:
     return lambda options: [position] if position < len(options) else list(range(len(options)))
+
+
+def _strategies(widest: int) -> dict[str, Strategy]:
+    """Return every strategy without knowledge for items of up to `widest` options."""
+    strategies: dict[str, Strategy] = {"the longest option": _longest(1),
+                                       "the shortest option": _shortest}  # fmt: skip
+    strategies |= {f"the {ORDINALS.get(place, f'{place}th')} longest option": _longest(place)
+                   for place in range(2, widest + 1)}  # fmt: skip
+    return strategies | {f"option {i + 1}": _position(i) for i in range(widest)}
 
 
 def _credits(item: Item) -> list[float]:
@@ -87,12 +106,9 @@ def expectations(quiz: Quiz) -> list[Expectation]:
     if not items:
         return []
     widest = max(len(_options(item)) for item in items)
-    strategies: dict[str, Strategy] = {"the longest option": _longest,
-                                       "the shortest option": _shortest}  # fmt: skip
-    strategies |= {f"option {i + 1}": _position(i) for i in range(widest)}
     chance = _mean([_mean(_credits(item)) for item in items])
     return [Expectation(name, _earned(items, choose), chance)
-            for name, choose in strategies.items()]  # fmt: skip
+            for name, choose in _strategies(widest).items()]  # fmt: skip
 
 
 def _earned(items: list[Item], choose: Strategy) -> float:
