@@ -1,11 +1,12 @@
-"""Moodle XML files, read again by lxml and held against Moodle's documented structure.
+"""Moodle XML files, read again by two others and held against Moodle's documented structure.
 
-Moodle publishes no schema, and no kept-up reader outside Moodle knows more than two of the kinds
-of question that are written here.
+Moodle publishes no schema. The reader moodle-xml-parser knows choices, and nobody outside Moodle
+knows the other kinds of question; those are read with lxml.
 """
 
 import pytest
 from lxml import etree
+from moodle_xml_parser.parser import parse_bytes
 
 from proxygap import exports
 from proxygap.exports._parts import tags
@@ -61,6 +62,21 @@ def test_shares_are_those_that_moodle_knows_and_that_the_page_gives(questions, i
             assert {abs(share) for share in shares} <= SHARES
             worth = [100 * rule["credit"][option.id] / rule["of"] for option in item.body.options]
             assert shares == pytest.approx(worth, abs=1e-5)
+
+
+def test_another_reader_finds_every_choice_with_what_it_earns_and_says(quizzes, items):
+    read = parse_bytes(exports.get("moodle-xml").build(quizzes))
+    found = {question.name: question for question in read["multichoice"]}
+    choices = {name: one for name, one in items.items() if isinstance(one.body, Single | Multiple)}
+    assert found.keys() == choices.keys()
+    for name, item in choices.items():
+        question, rule = found[name], rule_of(item)
+        assert question.single == (item.type == "single")
+        for given, option in zip(question.options, item.body.options, strict=True):
+            worth = 100 * rule["credit"][option.id] / rule["of"]
+            assert given.score_fraction == pytest.approx(worth, abs=1e-5)
+            assert words.in_source(option.text) <= words.in_html(given.answer)
+            assert words.in_source(option.feedback) <= words.in_html(given.feedback)
 
 
 def test_typed_answers_keep_key_mistakes_and_a_word_for_everything_else(questions, items):
