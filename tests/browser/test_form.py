@@ -76,7 +76,8 @@ def test_the_form_before_is_answered_left_resumed_and_judged_at_the_end(profile,
             give(box, item, given[item.id])
             press(box.get_by_role("radio", name="Fairly sure"), "Space")
         if place == SIZE // 2:
-            step(page)
+            step(page)  # the next question is shown when the answer is kept
+            expect(form.locator(".pg-quiz-count")).to_have_text(f"Question {place + 2} of {SIZE}")
             page.reload()
             form = alive(page, "pg-form")
             expect(form).to_contain_text(f"Begun: {len(given)} of {SIZE} answered.")
