@@ -8,9 +8,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
-# Two processes a core, since half of a browser test is waiting for a page; each module's tests
-# together, since they share a page or a built book.
-WORKERS := $(shell $(PYTHON) -c 'import os; print(min(8, 2 * (os.cpu_count() or 2)))')
+# A process a core; each module's tests together, since they share a page or a built book.
+WORKERS := $(shell $(PYTHON) -c 'import os; print(min(8, os.cpu_count() or 2))')
 TESTS := $(BIN)/python -m pytest -q -p no:randomly -n $(WORKERS) --dist loadscope
 WITH_BOOK := PROXYGAP_BOOK=$(CURDIR) PROXYGAP_REUSE=1  # the book was built a moment ago
 BOOK_READY := $(VENV)/ready-book

@@ -136,7 +136,7 @@ def test_a_chapter_is_finished_by_keyboard_alone_and_moves_to_a_new_profile(open
         {"name": "progress.json", "mimeType": "application/json", "buffer": file.encode()}
     )
     expect(elsewhere.locator(".pg-progress-status")).to_contain_text("Loaded:")
-    assert overview(elsewhere).inner_text() == here
+    expect(overview(elsewhere)).to_have_text(here, use_inner_text=True)
 
     elsewhere.goto(site_url + CHAPTER)
     kept = element(elsewhere, "exercise", EXERCISE.slug)
