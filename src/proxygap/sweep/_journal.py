@@ -80,7 +80,7 @@ class Journal:
         self._stream.flush()
 
     def _lock(self) -> None:
-        if fcntl is None:  # pragma: no cover
+        if fcntl is None:  # pragma: no cover  (Windows, see above)
             return
         try:
             fcntl.flock(self._stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
