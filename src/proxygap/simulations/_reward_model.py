@@ -71,23 +71,56 @@ def compare(worth: FloatArray, number: int, rng: np.random.Generator) -> Compari
     return Comparisons((one - other) * better[..., None])
 
 
-def fit_bradley_terry(comparisons: Comparisons, seen: int) -> FloatArray:
+def fit_bradley_terry(comparisons: Comparisons, seen: int, ridge: float = RIDGE) -> FloatArray:
     """Return the weights of reward models that see the first `seen` features, (S, seen).
 
     They maximise the log-likelihood of the comparisons, less a small ridge, by Newton's method.
+
+    Parameters
+    ----------
+    comparisons : Comparisons
+        What was preferred.
+    seen : int
+        How many features the models see.
+    ridge : float
+        Weight of half the squared length of the weights, above 0.
     """
     won = np.ascontiguousarray(comparisons.difference[..., :seen])
     weights = np.zeros((len(won), seen))
-    ridge = RIDGE * np.eye(seen)
     for _ in range(STEPS):
         surprise = sigmoid(-(won @ weights[..., None])[..., 0])
-        slope = np.einsum("snk,sn->sk", won, surprise, optimize=True) - RIDGE * weights
-        curvature = (surprise * (1 - surprise))[..., None] * won
-        step = np.linalg.solve(won.transpose(0, 2, 1) @ curvature + ridge, slope[..., None])
+        slope = np.einsum("snk,sn->sk", won, surprise, optimize=True) - ridge * weights
+        step = np.linalg.solve(_curvature(won, surprise, ridge), slope[..., None])
         weights += step[..., 0]
         if np.abs(step).max() < 1e-10:
             break
     return weights
+
+
+def covariance(comparisons: Comparisons, weights: FloatArray, ridge: float = RIDGE) -> FloatArray:
+    """Return how uncertain fitted weights are: the inverse of the curvature at them, (S, k, k).
+
+    With few comparisons it is the normal approximation to the posterior under a normal prior of
+    variance 1 / `ridge`; with many, that of the sampling error.
+
+    Parameters
+    ----------
+    comparisons : Comparisons
+        What was preferred.
+    weights : (S, k) array
+        Weights of the first k features, as `fit_bradley_terry` returns them.
+    ridge : float
+        As in the fit.
+    """
+    won = comparisons.difference[..., : weights.shape[-1]]
+    surprise = sigmoid(-(won @ weights[..., None])[..., 0])
+    return np.asarray(np.linalg.inv(_curvature(won, surprise, ridge)))
+
+
+def _curvature(won: FloatArray, surprise: FloatArray, ridge: float) -> FloatArray:
+    """Return minus the second derivative of the log-likelihood, and the ridge, (S, k, k)."""
+    weighed = (surprise * (1 - surprise))[..., None] * won
+    return np.asarray(won.transpose(0, 2, 1) @ weighed + ridge * np.eye(won.shape[-1]))
 
 
 def sigmoid(x: FloatArray) -> FloatArray:
