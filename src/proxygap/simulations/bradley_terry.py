@@ -234,7 +234,7 @@ SIMULATION = Simulation(
               "pairs compared", "% of pairs", (50.0, 100.0), x_scale="log", marker="now_n"),
         Curve("Error of the weights (SIMULATED)", "n",
               (Line("error", "fitted", dots=True), Line("least", "least possible")),
-              "pairs compared", "% of their length", (0.0, 200.0), x_scale="log", marker="now_n"),
+              "pairs compared", "% of their length", (0.0, 200.0), x_scale="log"),
         Plane("Agreement sets the ceiling",
               (Mark("agreeing", "ceilings", "best possible", "neutral", "line"),
                Mark("dot_agreement", "dot_ceiling", "here", "neutral", "dot"),
