@@ -56,7 +56,7 @@ from proxygap.simulations._spec import (
 from proxygap.simulations._views import Curve, Line, Mark, Plane
 
 CAUGHT, FALSE_ALARMS = 0.95, 0.01  # of the one filter
-MISS, STOPPED = 0.1, 0.02  # of each layer of the stack
+LAYERS, MISS, STOPPED = 3, 0.1, 0.02  # the stack, and the rates of each of its layers
 APART = separation(CAUGHT, FALSE_ALARMS)
 PREVALENCES = np.geomspace(1e-4, 0.5, 45)
 CORRELATIONS = np.linspace(0, 1, 41)
@@ -69,7 +69,6 @@ class Settings:
 
     prevalence: float = 0.001  # share of the requests that are harmful
     correlation: float = 0.6  # of the layers' scores
-    layers: float = 3
 
 
 def run(settings: Settings, _: np.random.Generator) -> Result:
@@ -89,17 +88,17 @@ def run(settings: Settings, _: np.random.Generator) -> Result:
         ``now_accurate``, ``per_right`` (false alarms for each right one), ``roc_area`` and
         ``precision_area``.
     """
-    layers, rho = int(settings.layers), float(settings.correlation)
+    rho = float(settings.correlation)
     share = float(settings.prevalence)
-    missed = joint_miss((MISS,) * layers, rho)
+    missed = joint_miss((MISS,) * LAYERS, rho)
     right = float(precision(share, CAUGHT, FALSE_ALARMS))
     scalars = {
         "now_rho": rho,
         "now_prevalence": share,
         "now_missed": 100 * missed,
-        "now_multiplied": 100 * MISS**layers,
-        "now_times": missed / MISS**layers,
-        "now_pass": 100 * benign_pass((STOPPED,) * layers, rho),
+        "now_multiplied": 100 * MISS**LAYERS,
+        "now_times": missed / MISS**LAYERS,
+        "now_pass": 100 * benign_pass((STOPPED,) * LAYERS, rho),
         "now_right": 100 * right,
         "now_accurate": 100 * float(accuracy(share, CAUGHT, FALSE_ALARMS)),
         "per_right": (1 - right) / right,
@@ -109,8 +108,8 @@ def run(settings: Settings, _: np.random.Generator) -> Result:
     return Result(
         {
             "rho": CORRELATIONS,
-            "missed": 100 * np.array([joint_miss((MISS,) * layers, each) for each in CORRELATIONS]),
-            "multiplied": np.full(len(CORRELATIONS), 100 * MISS**layers),
+            "missed": 100 * np.array([joint_miss((MISS,) * LAYERS, each) for each in CORRELATIONS]),
+            "multiplied": np.full(len(CORRELATIONS), 100 * MISS**LAYERS),
             "prevalence": PREVALENCES,
             "right": 100 * precision(PREVALENCES, CAUGHT, FALSE_ALARMS),
             "accurate": 100 * accuracy(PREVALENCES, CAUGHT, FALSE_ALARMS),
@@ -177,7 +176,6 @@ SIMULATION = Simulation(
     title="Guardrail stack",
     parameters=(
         Parameter("correlation", "The layers’ scores correlate by", (0.0, 0.3, 0.6, 0.9, 1.0), 0.6),
-        Parameter("layers", "Layers in the stack", (1.0, 2.0, 3.0, 4.0, 5.0), 3.0),
         Parameter("prevalence", "Harmful requests", (0.0001, 0.001, 0.01, 0.1), 0.001,
                   value_labels=("1 in 10,000", "1 in 1,000", "1 in 100", "1 in 10")),
     ),
@@ -221,7 +219,7 @@ SIMULATION = Simulation(
         "which 9 % are right, where one request in 1,000 is harmful."
     ),
     summary=(
-        "{layers} layers, correlation {correlation}: {now_missed:.2f} % of harmful requests pass "
+        "Three layers, correlation {correlation}: {now_missed:.2f} % of harmful requests pass "
         "all of them, {now_times:.0f} times the product of the misses; {now_pass:.1f} % of "
         "harmless ones pass. Harm {prevalence}: {now_right:.1f} % of the one filter’s alarms are "
         "right."
