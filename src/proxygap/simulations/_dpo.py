@@ -128,10 +128,12 @@ def fit_dpo(
     weight = np.ones(len(prompt)) if count is None else np.asarray(count, dtype=float)
     if not len(prompt) == len(won) == len(lost) == len(weight):
         raise UsageError("prompts, chosen, rejected and count must have one entry a comparison.")
-    shape = reference.probabilities().shape
-    seen = _own_score(shape, prompt, won, lost) if features is None else features
-    moved = fit_gaps(seen[prompt, won] - seen[prompt, lost], weight, paid, ridge)
-    log_ratio = seen @ moved
+    if features is None:
+        log_ratio, weights = _each_reply(reference, prompt, won, lost, weight, paid, ridge), None
+    else:
+        difference = features[prompt, won] - features[prompt, lost]
+        theta = fit_gaps(difference, weight, paid, ridge)
+        log_ratio, weights = features @ theta, paid.price * theta
     gap = log_ratio[prompt, won] - log_ratio[prompt, lost]
     with np.errstate(divide="ignore"):  # a reply that the reference never gives stays impossible
         policy = SoftmaxPolicy(np.log(reference.probabilities()) + log_ratio)
@@ -139,7 +141,7 @@ def fit_dpo(
     return DpoFit(
         policy=policy,
         implicit_reward=paid.price * (log_ratio - mean),
-        weights=paid.price * moved if features is not None else np.empty(0),
+        weights=np.empty(0) if weights is None else weights,
         gap=gap,
         accuracy=accuracy_of(gap, weight),
     )
@@ -190,14 +192,23 @@ def fit_gaps(difference: FloatArray, weight: FloatArray, loss: Loss, ridge: floa
     return theta
 
 
-def _own_score(
-    shape: tuple[int, ...], prompt: IntArray, won: IntArray, lost: IntArray
+def _each_reply(
+    reference: Policy,
+    prompt: IntArray,
+    won: IntArray,
+    lost: IntArray,
+    weight: FloatArray,
+    loss: Loss,
+    ridge: float,
 ) -> FloatArray:
-    """Return one feature for each reply that was compared: 1 for it, 0 for all others."""
-    places = np.unique(np.concatenate([prompt * shape[1] + won, prompt * shape[1] + lost]))
-    seen = np.zeros((shape[0] * shape[1], len(places)))
-    seen[places, np.arange(len(places))] = 1.0
-    return seen.reshape(*shape, len(places))
+    """Return the score of every reply, (P, R), each on its own: no prompt teaches another one."""
+    scores = np.zeros(reference.probabilities().shape)
+    one_each = np.eye(scores.shape[1])
+    for asked in np.unique(prompt):
+        here = prompt == asked
+        difference = one_each[won[here]] - one_each[lost[here]]
+        scores[asked] = fit_gaps(difference, weight[here], loss, ridge)
+    return scores
 
 
 def fit_table(
