@@ -59,6 +59,14 @@ def test_the_ridge_counts_as_so_much_curvature_and_pulls_towards_nothing():
     )
 
 
+def test_a_comparison_that_counts_three_times_is_three_comparisons():
+    once = Comparisons(np.array([[[1.0], [-1.0]]]), np.array([[3.0, 1.0]]))
+    often = chosen([[1], [1], [1], [-1]])
+    weights = fit_bradley_terry(once, 1)
+    assert weights == pytest.approx(fit_bradley_terry(often, 1))
+    assert covariance(once, weights) == pytest.approx(covariance(often, weights))
+
+
 def test_contradictions_in_equal_number_teach_nothing():
     assert fit_bradley_terry(chosen([[1, 2], [-1, -2]]), 2)[0] == pytest.approx([0, 0])
 

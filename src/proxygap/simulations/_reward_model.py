@@ -30,9 +30,12 @@ class Comparisons(NamedTuple):
     ----------
     difference : (S, N, 16) array
         Features of the better answer less those of the other one, in each of S worlds.
+    times : (S, N) array or float
+        How much each comparison counts. A tie is both orders with ½ each.
     """
 
     difference: FloatArray
+    times: FloatArray | float = 1.0
 
 
 def draw_worlds(rng: np.random.Generator, worlds: int) -> FloatArray:
@@ -89,8 +92,9 @@ def fit_bradley_terry(comparisons: Comparisons, seen: int, ridge: float = RIDGE)
     weights = np.zeros((len(won), seen))
     for _ in range(STEPS):
         surprise = sigmoid(-(won @ weights[..., None])[..., 0])
-        slope = np.einsum("snk,sn->sk", won, surprise, optimize=True) - ridge * weights
-        step = np.linalg.solve(_curvature(won, surprise, ridge), slope[..., None])
+        pull = comparisons.times * surprise
+        slope = np.einsum("snk,sn->sk", won, pull, optimize=True) - ridge * weights
+        step = np.linalg.solve(_curvature(won, pull * (1 - surprise), ridge), slope[..., None])
         weights += step[..., 0]
         if np.abs(step).max() < 1e-10:
             break
@@ -114,12 +118,13 @@ def covariance(comparisons: Comparisons, weights: FloatArray, ridge: float = RID
     """
     won = comparisons.difference[..., : weights.shape[-1]]
     surprise = sigmoid(-(won @ weights[..., None])[..., 0])
-    return np.asarray(np.linalg.inv(_curvature(won, surprise, ridge)))
+    told = comparisons.times * surprise * (1 - surprise)
+    return np.asarray(np.linalg.inv(_curvature(won, told, ridge)))
 
 
-def _curvature(won: FloatArray, surprise: FloatArray, ridge: float) -> FloatArray:
-    """Return minus the second derivative of the log-likelihood, and the ridge, (S, k, k)."""
-    weighed = (surprise * (1 - surprise))[..., None] * won
+def _curvature(won: FloatArray, told: FloatArray, ridge: float) -> FloatArray:
+    """Return the sum of z zᵀ, each with the weight of what it told, and the ridge, (S, k, k)."""
+    weighed = told[..., None] * won
     return np.asarray(won.transpose(0, 2, 1) @ weighed + ridge * np.eye(won.shape[-1]))
 
 

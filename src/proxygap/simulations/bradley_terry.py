@@ -11,7 +11,7 @@ Two annotators who agree on 73 % of pairs leave this to the best possible model:
 >>> print(f"{ceiling(spread_of(0.73)):.1%}")
 80.5%
 
-The fit is real: 200 worlds of 6,400 comparisons for each level of agreement. Accuracies of a fitted
+The fit is real: 120 worlds of 6,400 comparisons for each level of agreement. Accuracies of a fitted
 model are exact given its weights. Every number but the published one is SIMULATED.
 
 Not modelled: annotators who differ in taste and not only by chance, features that a model cannot
@@ -50,7 +50,7 @@ from proxygap.simulations._spec import (
 )
 from proxygap.simulations._views import Curve, Line, Mark, Plane
 
-FEATURES, WORLDS = 10, 200
+FEATURES, WORLDS = 10, 120
 N = np.array([50.0 * 2**k for k in range(8)])
 AGREEMENTS = (60.0, 65.0, 73.0, 80.0, 90.0)  # % of pairs
 PUBLISHED = (72.6, 72.4)  # ouyang2022: agreement of its labellers, accuracy of its reward model, %
@@ -98,7 +98,7 @@ def compare(weights: FloatArray, number: int, worlds: int, rng: np.random.Genera
 
 
 def survey(spread: float, sizes: FloatArray, rng: np.random.Generator) -> Survey:
-    """Fit to the first N of the comparisons, for every N, in 200 worlds.
+    """Fit to the first N of the comparisons, for every N, in 120 worlds.
 
     Parameters
     ----------
