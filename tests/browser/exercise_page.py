@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Locator, Page
 
 from tests.browser.conftest import Guard
 from tests.browser.learner import element
+from tests.browser.reach import reach
 
 CHAPTER = "chapters/specification-gaming.html"
 START_MS = 90_000
@@ -46,9 +47,7 @@ def call(page: Page, *asks: tuple[str, object]) -> list[dict]:
 def exercise(page: Page) -> Locator:
     """Return the exercise, scrolled to and ready."""
     found = element(page, "exercise", "specification-gaming/ungameable-reward")
-    found.scroll_into_view_if_needed()
-    found.and_(page.locator("[data-ready]")).wait_for()
-    return found
+    return reach(found, found.and_(page.locator("[data-ready]")))
 
 
 def write(page: Page, code: str) -> None:

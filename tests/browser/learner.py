@@ -7,6 +7,7 @@ from typing import Any
 from playwright.sync_api import Locator, Page, expect
 
 from proxygap.quiz import Item
+from tests.browser.reach import reach
 
 CHAPTER = "chapters/specification-gaming.html"
 
@@ -19,9 +20,7 @@ def element(page: Page, kind: str, slug: str) -> Locator:
 def final_quiz(page: Page) -> Locator:
     """Return the quiz that steps through all items, once it is alive."""
     quiz = page.locator("pg-quiz").last
-    quiz.scroll_into_view_if_needed()
-    expect(quiz).to_have_attribute("data-ready", "true")
-    return quiz
+    return reach(quiz, page.locator("pg-quiz[data-ready='true']").and_(quiz))
 
 
 def form_of(quiz: Locator, item: Item) -> Locator:

@@ -15,6 +15,7 @@ from playwright.sync_api import Locator, Page, expect
 from proxygap.simulations import Claim
 from proxygap.site.server import serve
 from tests.browser import toy_page
+from tests.browser.reach import reach
 from tests.browser.test_explorer import AXE, HALO, cells, counters, number, overlap, press, slider
 from tests.browser.toy_page import toy, write_page
 from tests.presentation.builders import make_simulation, two_lines
@@ -332,8 +333,7 @@ def five(visit):
     def _five(**preferences) -> Page:
         page = visit("five.html", wait=None, **preferences)
         for element in page.locator("pg-explorer").all():
-            element.scroll_into_view_if_needed()
-            expect(element.locator(".pg-foot")).to_be_attached()
+            reach(element, element.locator(".pg-foot"))
         page.evaluate("scrollTo(0, 0)")
         return page
 

@@ -10,6 +10,7 @@ from proxygap.grading.exercises import find
 from proxygap.quiz import load_quiz
 from proxygap.simulations import get
 from tests.browser.learner import answer, element, final_quiz, press
+from tests.browser.reach import reach
 from tests.quiz.test_item_bank import key_of
 
 pytestmark = pytest.mark.browser
@@ -23,7 +24,7 @@ PYTHON_UP = 90_000  # milliseconds: a cold start on a busy machine
 def predict(page: Page, slug: str) -> None:
     """Place the point one step from the middle, be sure, look, and read what Python says."""
     simulation, box = get(slug), element(page, "explorer", slug)
-    box.scroll_into_view_if_needed()
+    reach(box, box.get_by_role("slider", name="Your prediction"))
     press(box.get_by_role("slider", name="Your prediction"), "ArrowRight")
     press(box.get_by_role("radio").first, "Space")
     press(box.get_by_role("button", name="Show me", exact=True), "Enter")
@@ -55,7 +56,7 @@ def solve(page: Page) -> None:
     """Write both solutions, leave the editor with Escape, run."""
     for exercise in EXERCISES:
         box = element(page, "exercise", exercise.slug)
-        box.scroll_into_view_if_needed()
+        reach(box, box.get_by_role("textbox"))
         press(box.get_by_role("textbox"), "ControlOrMeta+a")
         page.keyboard.insert_text(exercise.solution)
         page.keyboard.press("Escape")

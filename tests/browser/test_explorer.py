@@ -15,6 +15,7 @@ from playwright.sync_api import Page, expect
 from proxygap.simulations import get
 from proxygap.site.server import serve
 from tests.browser import toy_page
+from tests.browser.reach import reach
 from tests.browser.toy_page import SIX, toy, write_page
 
 pytestmark = pytest.mark.browser
@@ -55,8 +56,9 @@ def press(page: Page, *keys: str) -> None:
 def test_the_chapter_shows_at_each_slider_value_what_run_at_returns(open_page):
     page = open_page(CHAPTER, reduced_motion=True)
     element = page.locator("pg-explorer").first
-    element.scroll_into_view_if_needed()
-    element.get_by_role("button", name="Skip, just show me").press("Enter")
+    skip = element.get_by_role("button", name="Skip, just show me")
+    reach(element, skip)
+    skip.press("Enter")
     episodes = element.get_by_role("slider", name="Races trained")
     simulation = get("boat-race")
     expect(element.locator(".pg-summary")).to_have_text(simulation.summarise())

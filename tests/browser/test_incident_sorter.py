@@ -22,6 +22,7 @@ from proxygap.labs.incident_sorter.deck import PILES, Card, cards, rounds
 from proxygap.labs.incident_sorter.marks import LEVELS
 from tests.browser.conftest import Guard
 from tests.browser.learner import element
+from tests.browser.reach import reach
 
 pytestmark = pytest.mark.browser
 
@@ -65,9 +66,7 @@ def page(shared_page: Page) -> Page:
 
 def lab_on(page: Page) -> Locator:
     lab = element(page, "lab", "incident-sorter")
-    lab.scroll_into_view_if_needed()
-    expect(lab.locator(".pg-lab")).to_be_visible()
-    return lab
+    return reach(lab, lab.locator(".pg-lab"))
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from proxygap.grading.exercises import find
 from proxygap.quiz import load_quiz
 from proxygap.simulations import get
 from tests.browser.learner import CHAPTER, answer, element, final_quiz
+from tests.browser.reach import reach
 from tests.quiz.test_item_bank import key_of
 
 pytestmark = pytest.mark.browser
@@ -47,9 +48,8 @@ def press(page: Page, target: Locator, *keys: str) -> None:
 def predict(page: Page) -> None:
     """Place the point at 30, be fairly sure, and look."""
     box = element(page, "explorer", "boat-race")
-    box.scroll_into_view_if_needed()
     slider = box.get_by_role("slider", name="Your prediction")
-    expect(slider).to_be_visible()
+    reach(box, slider)
     press(page, slider, *["ArrowRight"] * 6)
     press(page, box.get_by_role("radio").first, "Space", "ArrowDown", "ArrowDown")
     press(page, box.get_by_role("button", name="Show me", exact=True), "Enter")
@@ -69,8 +69,8 @@ def play(page: Page) -> None:
 def write_the_reward(page: Page) -> None:
     """Take the points back when the boat backs off an arrow; the boat races."""
     lab = element(page, "lab", "write-the-reward")
-    lab.scroll_into_view_if_needed()
     field = lab.get_by_role("textbox", name="Leaving an arrow backwards", exact=True)
+    reach(lab, field)
     press(page, field, "ArrowDown", "ArrowDown", "ArrowDown")
     press(page, lab.get_by_role("radio", name="It races, lap after lap"), "Space")
     press(page, lab.locator(".pg-button-main"), "Enter")
@@ -80,9 +80,8 @@ def write_the_reward(page: Page) -> None:
 def solve(page: Page) -> None:
     """Type a solution, leave the editor with Escape and Tab, run it."""
     box = element(page, "exercise", EXERCISE.slug)
-    box.scroll_into_view_if_needed()
     editor = box.get_by_role("textbox")
-    expect(editor).to_be_visible()
+    reach(box, editor)
     press(page, editor, "ControlOrMeta+a")
     page.keyboard.type("def reward(step):\n")
     page.keyboard.type("return -1 + 3 * step.arrow_forward - 3 * step.arrow_undone")
@@ -140,5 +139,5 @@ def test_a_chapter_is_finished_by_keyboard_alone_and_moves_to_a_new_profile(open
 
     elsewhere.goto(site_url + CHAPTER)
     kept = element(elsewhere, "exercise", EXERCISE.slug)
-    kept.scroll_into_view_if_needed()
+    reach(kept, kept.get_by_role("textbox"))
     expect(kept.get_by_role("textbox")).to_contain_text("step.arrow_undone")

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from proxygap.labs import get, host
 from tests.browser.conftest import Guard
+from tests.browser.reach import reach
 from tests.browser.test_jupyterlab import CELL, Lab
 
 # Python hears nothing more, so that it cannot answer sooner than the test looks.
@@ -64,9 +65,7 @@ def title(view: dict[str, Any]) -> str:
 
 def lab_on(page: Page) -> Locator:
     lab = page.locator('pg-lab[data-slug="write-the-reward"]')
-    lab.scroll_into_view_if_needed()
-    expect(lab.locator(".pg-lab")).to_be_visible()
-    return lab
+    return reach(lab, lab.locator(".pg-lab"))
 
 
 def field(lab: Locator, label: str) -> Locator:

@@ -13,6 +13,7 @@ from proxygap.quiz.rules import notes_of
 from proxygap.quiz.session import plain
 from proxygap.quiz.terminal import Result
 from tests.browser.learner import CHAPTER, answer, check, final_quiz, give, go_to, press
+from tests.browser.reach import reach
 from tests.quiz.test_item_bank import key_of
 
 pytestmark = pytest.mark.browser
@@ -207,8 +208,7 @@ def test_missed_questions_come_back_at_the_end(open_page):
 def test_an_answer_in_the_text_counts_at_the_end_as_well(open_page):
     page = open_page(CHAPTER)
     inline = page.locator("pg-quiz").first
-    inline.scroll_into_view_if_needed()
-    expect(inline).to_have_attribute("data-ready", "true")
+    reach(inline, inline.and_(page.locator("[data-ready='true']")))
     final = final_quiz(page)
     names = [form.get_attribute("data-item") for form in inline.locator("form").all()]
     item = QUIZ.item(names[0])

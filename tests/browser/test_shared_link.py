@@ -9,6 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from proxygap.simulations import get
 from tests.browser.learner import CHAPTER, element
+from tests.browser.reach import reach
 
 pytestmark = pytest.mark.browser
 
@@ -19,8 +20,9 @@ ASKED = "?boat-race.episodes=40&boat-race.reward=goal"
 def opened(page: Page) -> Locator:
     """Return the boat race with its question skipped."""
     box = element(page, "explorer", "boat-race")
-    box.scroll_into_view_if_needed()
-    box.get_by_role("button", name="Skip, just show me").press("Enter")
+    skip = box.get_by_role("button", name="Skip, just show me")
+    reach(box, skip)
+    skip.press("Enter")
     return box
 
 

@@ -11,6 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 from proxygap.labs import get
 from proxygap.labs.spot_the_gap.incidents import ASPECTS
 from proxygap.labs.spot_the_gap.lab import INCIDENTS
+from tests.browser.reach import reach
 
 pytestmark = pytest.mark.browser
 
@@ -35,9 +36,7 @@ def after(*actions: dict[str, Any]) -> list[dict[str, Any]]:
 
 def lab_on(page: Page) -> Locator:
     lab = page.locator('pg-lab[data-slug="spot-the-gap"]')
-    lab.scroll_into_view_if_needed()
-    expect(lab.locator(".pg-lab")).to_be_visible()
-    return lab
+    return reach(lab, lab.locator(".pg-lab"))
 
 
 def heading(lab: Locator) -> Locator:

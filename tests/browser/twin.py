@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 from proxygap.labs import get
 from tests.browser.conftest import Guard
 from tests.browser.learner import element
+from tests.browser.reach import reach
 
 AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
 PYTHON_UP = 90_000  # milliseconds: a cold start on a busy machine
@@ -82,9 +83,7 @@ def expect_fits(lab: Locator, what: str) -> None:
 
 def lab_on(page: Page, slug: str) -> Locator:
     lab = element(page, "lab", slug)
-    lab.scroll_into_view_if_needed()
-    expect(lab.locator(".pg-lab")).to_be_visible()
-    return lab
+    return reach(lab, lab.locator(".pg-lab"))
 
 
 def begin_anew(lab: Locator) -> None:
