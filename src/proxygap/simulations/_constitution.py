@@ -2,7 +2,7 @@
 
 The critic judges replies by a constitution. It sees what a reply does; what it may get wrong is the
 *request*: of those that sound forbidden it takes a few for the other kind, and judges the replies
-accordingly. Training has the two stages of bai2022b: the critic revises drafts round by round, then
+accordingly. Training has the two stages of bai2022: the critic revises drafts round by round, then
 a preference model learned from its comparisons tilts the policy. The policy reads requests with its
 critic's eyes, so both errors of the critic return as errors of the policy.
 
