@@ -175,7 +175,7 @@ def tempered(chances: FloatArray, temperature: float) -> FloatArray:
     [0.9412, 0.0588]
     """
     if temperature == 0:
-        return np.eye(len(chances))[int(chances.argmax())]
+        return np.asarray(np.eye(len(chances))[int(chances.argmax())])
     with np.errstate(divide="ignore", over="ignore"):  # both lead to probability 0
         raised = np.exp(np.log(chances / chances.max()) / temperature)
     return np.asarray(raised / raised.sum())
