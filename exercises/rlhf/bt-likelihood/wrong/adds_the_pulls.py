@@ -1,0 +1,13 @@
+# fails: slope
+import numpy as np
+
+
+def log_likelihood(weights, chosen, rejected):
+    lead = (chosen - rejected) @ weights
+    return float(-np.logaddexp(0, -lead).mean())
+
+
+def gradient(weights, chosen, rejected):
+    difference = chosen - rejected
+    surprise = np.exp(-np.logaddexp(0, difference @ weights))
+    return surprise @ difference
