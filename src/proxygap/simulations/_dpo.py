@@ -129,7 +129,9 @@ def fit_dpo(
     if not len(prompt) == len(won) == len(lost) == len(weight):
         raise UsageError("prompts, chosen, rejected and count must have one entry a comparison.")
     if features is None:
-        log_ratio, weights = _each_reply(reference, prompt, won, lost, weight, paid, ridge), None
+        shape = reference.probabilities().shape
+        log_ratio = _each_reply(shape, (prompt, won, lost), weight, paid, ridge)
+        weights = np.empty(0)
     else:
         difference = features[prompt, won] - features[prompt, lost]
         theta = fit_gaps(difference, weight, paid, ridge)
@@ -141,7 +143,7 @@ def fit_dpo(
     return DpoFit(
         policy=policy,
         implicit_reward=paid.price * (log_ratio - mean),
-        weights=np.empty(0) if weights is None else weights,
+        weights=weights,
         gap=gap,
         accuracy=accuracy_of(gap, weight),
     )
@@ -193,17 +195,15 @@ def fit_gaps(difference: FloatArray, weight: FloatArray, loss: Loss, ridge: floa
 
 
 def _each_reply(
-    reference: Policy,
-    prompt: IntArray,
-    won: IntArray,
-    lost: IntArray,
+    shape: tuple[int, ...],
+    compared: tuple[IntArray, IntArray, IntArray],
     weight: FloatArray,
     loss: Loss,
     ridge: float,
 ) -> FloatArray:
     """Return the score of every reply, (P, R), each on its own: no prompt teaches another one."""
-    scores = np.zeros(reference.probabilities().shape)
-    one_each = np.eye(scores.shape[1])
+    prompt, won, lost = compared
+    scores, one_each = np.zeros(shape), np.eye(shape[-1])
     for asked in np.unique(prompt):
         here = prompt == asked
         difference = one_each[won[here]] - one_each[lost[here]]
