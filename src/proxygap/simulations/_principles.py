@@ -71,8 +71,8 @@ ANSWERS = Principle((Term("correct", 1), Term("complete", 1, "allowed")))
 FRANK = Principle((Term("agrees_with_user", -1, "mistaken"),))
 COURTEOUS = Principle((Term("courtesy", 1),))
 DEFAULT = Constitution((RULES, DECLINES, ANSWERS, FRANK, COURTEOUS))
-"""The course's own, in words: break no rule; decline what a rule forbids, and say why; answer what
-is allowed correctly and completely; do not agree with a user who is mistaken; be courteous."""
+"""The course's own: break no rule; decline what a rule forbids, and say why; be correct and, in
+what is allowed, complete; do not agree with a user who is mistaken; be courteous."""
 
 
 class Seen(NamedTuple):
