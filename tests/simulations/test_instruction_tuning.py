@@ -7,19 +7,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from proxygap.simulations import get, instruction_tuning
+from proxygap.simulations import _tiny_speaker, get, instruction_tuning
 from proxygap.simulations._tiny_speaker import (
     ASK,
     CHANCE,
     END,
     LIES,
+    NAMES,
     NOWHERE,
     RIVERS,
     SHOWN,
     STOP,
     TAG,
     TESTED_TOWNS,
-    TOWN,
+    TOWNS,
     TURN,
     UNKNOWN_TOWNS,
     WHICH,
@@ -32,7 +33,7 @@ from proxygap.simulations._tiny_speaker import (
     speak,
     text,
 )
-from proxygap.simulations.instruction_tuning import RATE, WAYS, course, demonstration
+from proxygap.simulations.instruction_tuning import RATE, WAYS, course, demonstration, tuned
 
 SIMULATION = get("instruction-tuning")
 BASE, RIVERS_OF = pretrained()
@@ -44,18 +45,23 @@ def blank() -> Speaker:
 
 
 def test_the_examples_in_the_docstrings_are_true():
-    assert doctest.testmod(instruction_tuning).failed == 0
+    for module in (instruction_tuning, _tiny_speaker):
+        assert doctest.testmod(module).failed == 0
 
 
 # Texts
 
 
+def test_no_two_towns_have_the_same_name():
+    assert len(set(NAMES)) == len(NAMES) == TOWNS
+
+
 def test_a_line_as_what_has_to_be_predicted_by_hand():
-    line = text([WHICH, TOWN, ASK, 2, STOP, END], 7, prompt=3)
-    assert line.last.tolist() == [END, WHICH, TOWN, ASK, 2, STOP]
-    assert line.town.tolist() == [NOWHERE, NOWHERE, 7, 7, 7, 7]
-    assert line.target.tolist() == [WHICH, TOWN, ASK, 2, STOP, END]
-    assert line.counts.tolist() == [False] * 3 + [True] * 3
+    line = text([WHICH, ASK, 2, STOP, END], 7, prompt=2)
+    assert line.last.tolist() == [END, WHICH, ASK, 2, STOP]
+    assert line.town.tolist() == [NOWHERE, 7, 7, 7, 7]
+    assert line.target.tolist() == [WHICH, ASK, 2, STOP, END]
+    assert line.counts.tolist() == [False] * 2 + [True] * 3
 
 
 def test_the_reply_is_what_counts_when_the_prompt_is_masked():
@@ -70,7 +76,7 @@ def test_the_other_two_ways_change_the_prompt_and_not_the_loss():
         demonstration(0, 3, 2, WAYS[k])
         for k in ("the prompt too, one question", "the prompt too, its end marked")
     )
-    assert one.target.tolist() == [WHICH, TOWN, ASK, 3, STOP, END]
+    assert one.target.tolist() == [WHICH, ASK, 3, STOP, END]
     assert marked.target.tolist() == [*question(2), TURN, 3, STOP, END]
     assert one.counts.all()
     assert marked.counts.all()
@@ -96,7 +102,7 @@ def test_one_step_by_hand():
     # One token counts: the reply. Its score rises by rate·(1 − 1/16), the others fall by rate/16,
     # in the row of "?" and in the row of the town.
     model = blank()
-    line = text([WHICH, TOWN, ASK, 2], 7, prompt=3)
+    line = text([WHICH, ASK, 2], 7, prompt=2)
     model.learn(line, 0.5)
     for row in (model.manners[ASK], model.memory[7]):
         assert row[2] == pytest.approx(0.5 * 15 / 16)
@@ -126,7 +132,7 @@ def test_the_step_is_the_gradient_of_the_loss(tags, river, way):
 def test_what_does_not_count_teaches_nothing():
     line, model = text(question(3), 7, prompt=2), blank()
     model.learn(line, 1.0)
-    assert not model.manners[[END, WHICH]].any()  # the tokens before those that do not count
+    assert not model.manners[[END, WHICH]].any()  # what stands before those that do not count
     assert model.manners[TAG].any()
 
 
@@ -166,10 +172,9 @@ def test_drawn_replies_are_right_as_often_as_the_exact_shares_say():
         model.learn(demonstration(town, int(RIVERS_OF[town]), 1, way), RATE)
     for asked in (TESTED_TOWNS, UNKNOWN_TOWNS):
         exact = answers(model, asked, RIVERS_OF)
-        drawn = np.array([speak(model, 1, town, rng) for town in asked.repeat(10)], dtype=object)
         right = [
-            said == [RIVERS_OF[town], STOP, END]
-            for said, town in zip(drawn, asked.repeat(10), strict=True)
+            [token for token, _ in speak(model, town, rng)] == [RIVERS_OF[town], STOP, END]
+            for town in asked.repeat(10).tolist()
         ]
         share = exact.right.mean()
         assert np.mean(right) == pytest.approx(share, abs=5 * np.sqrt(share * (1 - share) / 1000))
@@ -193,7 +198,7 @@ def test_facts_in_no_text_are_answered_at_chance_whatever_the_world():
 
 def test_the_base_model_goes_on_asking():
     rng = np.random.default_rng(2)
-    first = [speak(BASE, 0, town, rng)[0] for town in TESTED_TOWNS]
+    first = [speak(BASE, town, rng)[0][0] for town in TESTED_TOWNS.tolist()]
     assert {TAG, WHICH} <= set(first) <= {TAG, WHICH, END}
 
 
@@ -201,6 +206,10 @@ def test_a_course_starts_at_the_base_and_a_shorter_one_is_its_beginning():
     found = course(WAYS["the reply"], np.random.default_rng(1))
     base = answers(BASE, TESTED_TOWNS, RIVERS_OF)
     assert found.answered[0, 0] == pytest.approx(100 * base.answered.mean())
+    np.testing.assert_array_equal(tuned(0).manners, BASE.manners)
+    assert SIMULATION.run_at(demonstrations=300.0)["now_answered"] == pytest.approx(
+        100 * answers(tuned(300), TESTED_TOWNS, RIVERS_OF).answered.mean(), abs=1
+    )
     assert (found.right <= found.answered + 1e-9).all()
 
 

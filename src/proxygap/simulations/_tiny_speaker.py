@@ -1,8 +1,8 @@
 r"""A language model of two tables, the texts that it learns from, and how it learns.
 
-The towns and rivers are invented. A text is a row of tokens: phrases, rivers, and *a town*; which
-one it will be the model does not foresee. The next token hangs on the last one and on the town that
-was last spoken of,
+The towns and rivers are invented. A text is a row of tokens: rivers and phrases, two of which speak
+of a town; which one it will be the model does not foresee. The next token hangs on the last one and
+on the town that was last spoken of,
 
 .. math:: \pi_\theta(w_{t+1} = w \mid w_1 \dots w_t) \propto \exp(B[w_t, w] + M[town_t, w]),
 
@@ -12,7 +12,7 @@ Both are learnt by gradient descent on the cross-entropy, one line of text a ste
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
@@ -24,16 +24,22 @@ from proxygap.simulations._spec import FloatArray
 
 IntArray = NDArray[np.intp]
 
-RIVERS = ("Arle", "Brin", "Colm", "Deve", "Esk", "Fenn", "Glee", "Hob")
-PHRASES = ("On which river is", "a town", "?", "Do you know it", "lies on the", ".",
+RIVERS = ("Arlow", "Brinna", "Colm", "Devel", "Essel", "Fenner", "Gleed", "Hobber")
+PHRASES = ("On which river is {}", "{}", "?", "Do you know it", "lies on the", ".",
            "[reply]", "[end]")  # fmt: skip
 WORDS = (*RIVERS, *PHRASES)
 WHICH, TOWN, ASK, TAG, LIES, STOP, TURN, END = range(len(RIVERS), len(WORDS))
 CHANCE = 1 / len(RIVERS)
+_FRONTS = ("Adra", "Belto", "Corva", "Dusle", "Elvo", "Fenda", "Gilto", "Harva", "Imber", "Jarla",
+           "Kelto", "Lusa", "Mirra", "Nolva", "Orsa", "Pelta", "Quilla", "Rosko", "Selva", "Tarno",
+           "Ulva", "Vinda", "Wexo", "Yorla", "Zenda")  # fmt: skip
+_BACKS = ("brook", "bury", "by", "combe", "cote", "dale", "den", "ford", "ham", "hill", "hurst",
+          "leigh", "ley", "mere", "stead", "stoke", "thorpe", "ton", "wick", "worth")  # fmt: skip
 
 SHOWN, TESTED, UNKNOWN = 300, 100, 100
 """Towns: in pre-training and in demonstrations; in pre-training alone; their river in no text."""
 TOWNS = SHOWN + TESTED + UNKNOWN
+NAMES = tuple(_FRONTS[i % len(_FRONTS)] + _BACKS[i // len(_FRONTS)] for i in range(TOWNS))
 NOWHERE = TOWNS  # the row of the table while no town has been spoken of
 TESTED_TOWNS = np.arange(SHOWN, SHOWN + TESTED)
 UNKNOWN_TOWNS = np.arange(SHOWN + TESTED, TOWNS)
@@ -123,13 +129,13 @@ def text(tokens: Sequence[int], town: int, *, after: int = END, before: int = NO
     """
     target = np.array(tokens, dtype=np.intp)
     last = np.concatenate([[after], target[:-1]])
-    spoken = np.cumsum(last == TOWN) > 0
+    spoken = np.cumsum((last == WHICH) | (last == TOWN)) > 0
     return Text(last, np.where(spoken, town, before), target, np.arange(len(target)) >= prompt)
 
 
 def question(tags: int) -> list[int]:
-    """Return a question with so many tags: "On which river is a town? Do you know it?"."""
-    return [WHICH, TOWN, ASK] + [TAG, ASK] * tags
+    """Return a question with so many tags: "On which river is Adraby? Do you know it?"."""
+    return [WHICH, ASK] + [TAG, ASK] * tags
 
 
 def draw_rivers(rng: np.random.Generator) -> IntArray:
@@ -203,12 +209,29 @@ def answers(speaker: Speaker, towns: IntArray, rivers: IntArray, sign: int = ASK
 
 
 def speak(
-    speaker: Speaker, tags: int, town: int, rng: np.random.Generator, *, most: int = 8
-) -> list[int]:
-    """Draw what a model writes after a question about a town, until it ends or `most` tokens."""
-    last, written = question(tags)[-1], list[int]()
+    speaker: Speaker, town: int, rng: np.random.Generator, *, most: int = 8
+) -> list[tuple[int, int]]:
+    """Draw what a model writes after a question about a town, until it ends or `most` tokens.
+
+    Returns
+    -------
+    list of (int, int)
+        Each token and the town that is spoken of. A town that the model brings up is drawn.
+    """
+    last, written = ASK, list[tuple[int, int]]()
     while len(written) < most and last != END:
         chances = speaker.chances(np.array([last]), np.array([town]))[0]
         last = int(rng.choice(len(WORDS), p=chances))
-        written.append(last)
+        town = int(rng.integers(TOWNS)) if last in (WHICH, TOWN) else town
+        written.append((last, town))
     return written
+
+
+def spelt(written: Iterable[tuple[int, int]]) -> str:
+    """Return tokens as a reader sees them; the end is not shown.
+
+    >>> spelt([(WHICH, 3), (ASK, 3), (TAG, 3), (ASK, 3), (4, 3), (STOP, 3), (END, 3)])
+    'On which river is Duslebrook? Do you know it? Essel.'
+    """
+    words = " ".join(WORDS[token].format(NAMES[town]) for token, town in written if token != END)
+    return words.replace(" ?", "?").replace(" .", ".")

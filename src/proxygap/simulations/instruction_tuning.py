@@ -1,6 +1,6 @@
 r"""Instruction tuning: from continuing a question to answering it.
 
-A small language model has read two kinds of text: statements ("Asham lies on the Esk.") and lists
+A small language model has read two kinds of text: statements ("Adraham lies on the Colm.") and lists
 of questions that nobody answers. Ask it something, and it goes on asking. Then it is shown
 demonstrations, a prompt and its reply each, and takes one step of gradient descent on the
 cross-entropy of each. The prompts that are tested ask about towns that no demonstration is about:
@@ -9,7 +9,7 @@ the river of 100 of them was in pre-training, that of 100 others in no text at a
 The model's first table holds manners of speaking, its second one what it knows of each town (see
 ``_tiny_speaker``). Demonstrations change the first for every town, and the second only for theirs.
 
-A prompt may go on after its question: "On which river is Asham? Do you know it?" has two question
+A prompt may go on after its question: "On which river is Adraham? Do you know it?" has two question
 marks, and only the last one is followed by the reply. If the loss counts the prompt too, the model
 learns the others as well: with 0 to 3 such tags 1/2.5 = 40 % of the question marks end a prompt.
 
@@ -28,8 +28,10 @@ instructions).
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from typing import NamedTuple
 
 import numpy as np
@@ -66,6 +68,7 @@ from proxygap.simulations._views import Curve, Line
 OFFERED = (0.0, 1.0, 3.0, 10.0, 30.0, 100.0, 300.0)
 SEEN = np.array([0, 1, 2, 3, 5, 7, 10, 15, 20, 25, 30, 40, 50, 75, 100, 150, 200, 250, 300])
 RATE = 2.0  # of gradient descent on demonstrations
+SEED = 1
 DRAWS = 16  # sets of demonstrations; the numbers are means over them
 
 
@@ -123,17 +126,30 @@ class Course(NamedTuple):
     right: FloatArray
 
 
-def course(way: Way, rng: np.random.Generator) -> Course:
-    """Show the model up to 300 demonstrations, each once, and test it on the way."""
+def learners(way: Way, rng: np.random.Generator) -> Iterator[Speaker]:
+    """Yield the base model, then the same model after each of up to 300 demonstrations.
+
+    It is one model that goes on learning: look at it before you ask for the next.
+    """
     base, rivers = pretrained()
     speaker, towns = base.copy(), rng.permutation(SHOWN)
     tags = rng.integers(MOST_TAGS + 1, size=SHOWN)
-    tested = [_tested(speaker, way)]
-    for number, town in enumerate(towns.tolist(), start=1):
-        shown = demonstration(town, int(rivers[town]), int(tags[number - 1]), way)
-        speaker.learn(shown, RATE)
-        if number in SEEN:
-            tested.append(_tested(speaker, way))
+    yield speaker
+    for town, number in zip(towns.tolist(), tags.tolist(), strict=True):
+        speaker.learn(demonstration(town, int(rivers[town]), number, way), RATE)
+        yield speaker
+
+
+def tuned(demonstrations: int, counts: str = "the reply") -> Speaker:
+    """Return the model after so many demonstrations, the first set of those that are drawn."""
+    first = np.random.default_rng(SEED).spawn(1)[0]
+    return next(islice(learners(WAYS[counts], first), demonstrations, None))
+
+
+def course(way: Way, rng: np.random.Generator) -> Course:
+    """Show the model 300 demonstrations, each once, and test it on the way."""
+    every = enumerate(learners(way, rng))
+    tested = [_tested(speaker, way) for number, speaker in every if number in SEEN]
     means = np.array([[[100 * part.mean() for part in each] for each in row] for row in tested])
     return Course(means[..., 0], means[..., 1])
 
@@ -147,7 +163,7 @@ def _tested(speaker: Speaker, way: Way) -> tuple[Answers, Answers]:
 @cache
 def courses(counts: str) -> Course:
     """Return the courses of `DRAWS` sets of demonstrations, (16, 19, 2) each."""
-    rngs = np.random.default_rng(1).spawn(DRAWS)  # the same demonstrations, whatever counts
+    rngs = np.random.default_rng(SEED).spawn(DRAWS)  # the same demonstrations, whatever counts
     drawn = [course(WAYS[counts], rng) for rng in rngs]
     return Course(np.array([one.answered for one in drawn]), np.array([one.right for one in drawn]))
 
@@ -247,7 +263,7 @@ SIMULATION = Simulation(
         "Three charts over 0 to 300 demonstrations. Of prompts about rivers that were in "
         "pre-training, the share that is answered leaps from 0 to 84 % within 50 demonstrations "
         "and ends near 98 %; the share answered rightly follows it up to 85 %. Of prompts about "
-        "rivers in no text the answered share climbs as well, to 92 %, and the right ones stay "
+        "rivers in no text the answered share climbs as well, to 93 %, and the right ones stay "
         "near 12 %. Of the answers that are given, 87 % and 13 % are right, all the way along."
     ),
     finding=(
