@@ -24,7 +24,8 @@ def table_of(submission, miss, layers, correlation, seed):
     inputs = f"simulate({miss}, {layers}, {correlation}, {MANY}, rng)"
     right = type(got) is np.ndarray and got.shape == shape and got.dtype == bool
     expect(right, f"A NumPy array of True and False of shape {shape} was expected.",
-           inputs=inputs, got=str(getattr(got, "shape", type(got).__name__)))  # fmt: skip
+           inputs=inputs, got=str(getattr(got, "shape", type(got).__name__)),
+           expected=str(shape))  # fmt: skip
     return got, inputs
 
 
@@ -123,6 +124,6 @@ def drawn(submission):
     again, _ = table_of(submission, 0.3, 2, 0.5, 16)
     other, _ = table_of(submission, 0.3, 2, 0.5, 17)
     expect(bool((first == again).all()), "The same rng must give the same table.",
-           inputs=inputs, got="two different tables")  # fmt: skip
+           inputs=inputs, got="two different tables", expected="one table")  # fmt: skip
     expect(not bool((first == other).all()), "Another rng must give another table.",
-           inputs=inputs, got="the same table twice")  # fmt: skip
+           inputs=inputs, got="the same table twice", expected="two tables")  # fmt: skip
