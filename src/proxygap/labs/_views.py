@@ -20,6 +20,7 @@ from proxygap.labs._block_files import Download, Upload
 from proxygap.labs._block_intervals import Interval, Intervals
 from proxygap.labs._block_matrix import Matrix
 from proxygap.labs._block_page_link import PageLink
+from proxygap.labs._block_pair import PairOfReplies
 from proxygap.labs._block_sheet import Sheet, SheetPart
 from proxygap.labs._block_slider import Slider
 from proxygap.labs._block_text_field import TextField
@@ -47,6 +48,7 @@ __all__ = [
     "NumberField",
     "Option",
     "PageLink",
+    "PairOfReplies",
     "Row",
     "Rung",
     "Score",
@@ -235,7 +237,7 @@ class Table:
 Block = (
     Text | Link | NumberField | CodeField | TextField | Choice | Button | Scores | Chart | Table
     | Slider | Checks | Download | Upload | Sheet | Intervals
-    | Cards | Ballot | Matrix | PageLink
+    | Cards | Ballot | Matrix | PageLink | PairOfReplies
 )  # fmt: skip
 
 

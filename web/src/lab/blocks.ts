@@ -12,6 +12,7 @@ import { download, upload } from "./files";
 import { intervals } from "./intervals";
 import { matrix } from "./matrix";
 import { pageLink } from "./page_link";
+import { pair } from "./pair";
 import { sheet } from "./sheet";
 import { slider } from "./slider";
 import { textField } from "./textfield";
@@ -42,7 +43,7 @@ type Makers = { [K in Block["kind"]]: Maker<Extract<Block, { kind: K }>> };
 const MAKERS: Makers = {
   text, link, number: numberField, code: codeField, textfield: textField, choice, button, scores, chart, table,
   slider, checks, download, upload, sheet, intervals,
-  cards, ballot, matrix, pagelink: pageLink,
+  cards, ballot, matrix, pagelink: pageLink, pair,
 };
 
 /** Return the view of `block`, or null for a kind that this version does not know. */

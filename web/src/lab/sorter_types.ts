@@ -96,3 +96,20 @@ export interface PageLinkBlock extends BlockOf<"pagelink"> {
   readonly chapter: string;
   readonly section: string;
 }
+
+/** Two replies to one message, to be compared. */
+export interface PairBlock extends BlockOf<"pair"> {
+  readonly card: string;
+  readonly place: string;
+  readonly share: number;
+  readonly note: string;
+  readonly asks: string;
+  readonly prompt: string;
+  readonly replies: readonly [string, string];
+  readonly answers: readonly { readonly value: string; readonly label: string }[];
+  /** How long the clock runs; 0 without a clock. */
+  readonly seconds: number;
+  readonly late: boolean;
+  readonly action: string;
+  readonly late_action: string;
+}

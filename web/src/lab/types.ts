@@ -1,6 +1,6 @@
 /** What a lab is given and keeps: the TypeScript side of `labs/_views.py` and `presentation/lab.py`. */
 import type { Role, SeriesMap, View } from "../charts/types";
-import type { BallotBlock, CardsBlock, MatrixBlock, PageLinkBlock } from "./sorter_types";
+import type { BallotBlock, CardsBlock, MatrixBlock, PageLinkBlock, PairBlock } from "./sorter_types";
 
 export interface LabSpec {
   readonly slug: string;
@@ -221,7 +221,8 @@ export type Block =
   | CardsBlock
   | BallotBlock
   | MatrixBlock
-  | PageLinkBlock;
+  | PageLinkBlock
+  | PairBlock;
 
 export type Place = "top" | "controls" | "result" | "below";
 
