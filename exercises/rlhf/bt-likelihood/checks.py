@@ -97,9 +97,9 @@ def many_choices(submission):
 
 @check(
     "A choice that was next to impossible",
-    hint="If the rejected reply leads by 1,000, the chance is e^−1000. A computer rounds that to "
-    "0, and the log of 0 is no number. But log σ(z) = −log(1 + e^−z), and np.logaddexp(0, −z) is "
-    "log(1 + e^−z) without the rounding.",
+    hint="If the rejected reply leads by 1,000, the chance is exp(−1000). A computer rounds that "
+    "to 0, and the log of 0 is no number. But log σ(z) = −log(1 + exp(−z)), and np.logaddexp(0, "
+    "−z) is that logarithm without the rounding.",
 )
 def far_out(submission):
     message = "However surprising the choice, its log-chance is a finite number."

@@ -4,7 +4,7 @@ import numpy as np
 def log_likelihood(weights, chosen, rejected):
     """Return the mean log-chance of the choices."""
     lead = (chosen - rejected) @ weights
-    # log σ(z) = −log(1 + e^−z), without ever forming e^−z
+    # log σ(z) = −log(1 + exp(−z)), without ever forming exp(−z)
     return float(-np.logaddexp(0, -lead).mean())
 
 
