@@ -1,7 +1,7 @@
 r"""Instruction tuning: from continuing a question to answering it.
 
-A small language model has read two kinds of text: statements ("Adraham lies on the Colm.") and lists
-of questions that nobody answers. Ask it something, and it goes on asking. Then it is shown
+A small language model has read two kinds of text: statements ("Adraham lies on the Colm.") and
+lists of questions that nobody answers. Ask it something, and it goes on asking. Then it is shown
 demonstrations, a prompt and its reply each, and takes one step of gradient descent on the
 cross-entropy of each. The prompts that are tested ask about towns that no demonstration is about:
 the river of 100 of them was in pre-training, that of 100 others in no text at all.
