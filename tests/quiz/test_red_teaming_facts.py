@@ -4,8 +4,8 @@ import pytest
 
 from proxygap.quiz import load_quiz
 from proxygap.simulations import get
-from proxygap.simulations._proportions import rule_of_three
-from proxygap.simulations.rare_events import at_least_once, stays_hidden, upper_bound
+from proxygap.simulations._proportions import rule_of_three, upper_limit
+from proxygap.simulations.rare_events import at_least_once, stays_hidden
 
 QUIZ = load_quiz("red-teaming")
 
@@ -23,7 +23,7 @@ def test_one_soft_request_of_ten():
 
 def test_none_of_300_by_the_rule_of_three_and_exactly():
     assert holds("rt-none-of-300", 100 * rule_of_three(300))
-    assert 100 * upper_bound(0, 300) == pytest.approx(0.99, abs=0.005)
+    assert 100 * upper_limit(0, 300) == pytest.approx(0.99, abs=0.005)
     assert stays_hidden(0.01, 300) == pytest.approx(0.049, abs=5e-4)
     assert stays_hidden(1 / 300, 300) == pytest.approx(0.37, abs=0.005)
 
@@ -46,5 +46,5 @@ def test_one_system_at_1_36_and_83_percent():
 
 
 def test_as_many_tries_as_a_clean_test_had():
-    assert at_least_once(upper_bound(0, 100), 100) == pytest.approx(0.95)
+    assert at_least_once(upper_limit(0, 100), 100) == pytest.approx(0.95)
     assert rule_of_three(200) == pytest.approx(0.015)

@@ -8,14 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from proxygap.simulations import get, rare_events
-from proxygap.simulations._proportions import exact_interval, rule_of_three
+from proxygap.simulations._proportions import exact_interval, rule_of_three, upper_limit
 from proxygap.simulations.rare_events import (
     HITS,
     N,
     at_least_once,
     attempts_for,
     stays_hidden,
-    upper_bound,
 )
 
 SIMULATION = get("rare-events")
@@ -31,18 +30,18 @@ def test_the_examples_in_the_docstrings_are_true():
     [(0, 10, 0.25887), (0, 100, 0.029513), (0, 100_000, 2.9957e-5), (1, 30, 0.149), (5, 60, 0.167)],
 )
 def test_one_sided_bounds_by_hand(hits, attempts, bound):
-    assert upper_bound(hits, attempts) == pytest.approx(bound, rel=5e-3)
+    assert upper_limit(hits, attempts) == pytest.approx(bound, rel=5e-3)
 
 
 def test_the_two_sided_interval_ends_higher_than_the_one_sided_bound():
     # None of n, two-sided: 1 − 0.025^(1/n), about 3.7/n.
     assert exact_interval(0, 60)[1] == pytest.approx(1 - 0.025 ** (1 / 60))
-    assert (exact_interval(0, N)[1] > upper_bound(0, N)).all()
+    assert (exact_interval(0, N)[1] > upper_limit(0, N)).all()
 
 
 @given(st.integers(1, 5000))
 def test_the_rule_of_three_errs_on_the_safe_side(attempts):
-    exact, rule = upper_bound(0, attempts), rule_of_three(attempts)
+    exact, rule = upper_limit(0, attempts), rule_of_three(attempts)
     assert exact <= rule + 1e-12
     if attempts >= 3:  # 3/n − (1 − e^(−x)) with x = log(20)/n, and log(20) = 2.9957
         assert rule - exact <= 4.5 / attempts**2 + 0.0044 / attempts
@@ -50,7 +49,7 @@ def test_the_rule_of_three_errs_on_the_safe_side(attempts):
 
 @given(st.integers(1, 20_000))
 def test_as_many_tries_as_the_clean_test_had_give_95_percent(attempts):
-    assert at_least_once(upper_bound(0, attempts), attempts) == pytest.approx(0.95)
+    assert at_least_once(upper_limit(0, attempts), attempts) == pytest.approx(0.95)
 
 
 @given(st.floats(0, 1), st.integers(1, 1000))
@@ -67,13 +66,13 @@ def test_best_of_k_by_hand():
 
 @pytest.mark.parametrize(("attempts", "hits"), [(10, 0), (100, 0), (1000, 2), (10_000, 5)])
 def test_at_the_bound_the_test_comes_out_so_well_one_time_in_twenty(attempts, hits):
-    assert stays_hidden(upper_bound(hits, attempts), attempts, hits) == pytest.approx(0.05)
+    assert stays_hidden(upper_limit(hits, attempts), attempts, hits) == pytest.approx(0.05)
 
 
 def test_the_needed_attempts_are_the_fewest():
     for rate in (0.2, 0.01, 0.001):
         needed = attempts_for(rate)
-        assert upper_bound(0, needed) <= rate < upper_bound(0, needed - 1)
+        assert upper_limit(0, needed) <= rate < upper_limit(0, needed - 1)
 
 
 def test_successes_raise_what_is_allowed():

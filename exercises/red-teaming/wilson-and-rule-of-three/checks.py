@@ -7,7 +7,7 @@ import numpy as np
 from proxygap.grading.authoring import check, expect, expect_close, is_number
 from proxygap.grading.display import describe
 from proxygap.simulations import proportions
-from proxygap.simulations.rare_events import at_least_once, upper_bound
+from proxygap.simulations.rare_events import at_least_once
 
 CLOSE = 1e-6
 
@@ -89,7 +89,7 @@ def two_numbers(answer):
 def expect_upper(submission, hits, attempts, message):
     expect_close(
         submission.function("upper")(hits, attempts),
-        float(upper_bound(hits, attempts)),
+        float(proportions.upper_limit(hits, attempts)),
         inputs=f"upper({hits}, {attempts})",
         tolerance=CLOSE,
         message=message,
@@ -135,7 +135,7 @@ def with_more_tries(submission):
     for hits, attempts, tries in cases:
         expect_close(
             submission.function("attacker")(hits, attempts, tries),
-            float(at_least_once(upper_bound(hits, attempts), tries)),
+            float(at_least_once(proportions.upper_limit(hits, attempts), tries)),
             inputs=f"attacker({hits}, {attempts}, {tries})",
             tolerance=CLOSE,
             message="The attacker's chance may be another one.",

@@ -86,6 +86,23 @@ def exact_interval(
     return (1 - upper(n - k, n, tail))[()], upper(k, n, tail)[()]
 
 
+def upper_limit(successes: ArrayLike, trials: ArrayLike, confidence: float = 0.95) -> FloatArray:
+    """Return the highest share that so few successes do not refute: exact, one-sided.
+
+    At 97.5 % it is the upper end of the two-sided exact interval at 95 %.
+
+    Parameters are those of `wilson_interval`.
+
+    Examples
+    --------
+    >>> round(float(upper_limit(0, 60)), 4) == round(1 - 0.05 ** (1 / 60), 4)
+    True
+    """
+    k, n = _counts(successes, trials)
+    tail = 1 - _open_unit(confidence, "confidence")
+    return np.asarray(np.vectorize(_upper_end, otypes=[float])(k, n, tail))[()]
+
+
 def _upper_end(k: float, n: float, tail: float) -> float:
     """Return the share at which `k` successes or fewer have the chance `tail`; 1 if k is n."""
     if k == n:

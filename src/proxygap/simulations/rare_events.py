@@ -5,7 +5,7 @@ run? The exact interval (clopper1934) asks which rates could plausibly have give
 After 0 of n, the highest rate that is not refuted at 95 % is ``1 − 0.05^(1/n)``, which the rule of
 three rounds to 3/n (hanley1983):
 
->>> f"{upper_bound(0, 100):.4f}, and by the rule of three {3 / 100:.4f}"
+>>> f"{upper_limit(0, 100):.4f}, and by the rule of three {3 / 100:.4f}"
 '0.0295, and by the rule of three 0.0300'
 
 An attacker is not bound by the budget of a test. In m tries a rate p gets through at least once
@@ -32,7 +32,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from proxygap.simulations._binomial import binomial
-from proxygap.simulations._proportions import exact_interval, rule_of_three
+from proxygap.simulations._proportions import exact_interval, rule_of_three, upper_limit
 from proxygap.simulations._spec import (
     Claim,
     FloatArray,
@@ -47,8 +47,8 @@ N = np.array([10, 20, 30, 60, 100, 300, 1000, 3000, 10_000, 30_000, 100_000], dt
 HITS = (0.0, 1.0, 2.0, 3.0)
 TRIES = np.array([1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000], dtype=float)
 RATES = 10 ** np.linspace(-5, -1, 33)
-ONE_SIDED = 0.90
-"""Its two-sided interval leaves 5 % at either end, so that its upper end is one-sided at 95 %."""
+TWO_SIDED = 0.975
+"""The one-sided confidence of an upper end that leaves 2.5 % at either side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +57,6 @@ class Settings:
 
     n: float = 100.0  # attempts of the red team
     hits: float = 0.0  # how many of them got through
-
-
-def upper_bound(hits: ArrayLike, attempts: ArrayLike) -> FloatArray:
-    """Return the highest rate that k of n does not refute: exact, one-sided, 95 %.
-
-    Parameters
-    ----------
-    hits, attempts : array-like of int
-        k and n.
-    """
-    return np.asarray(exact_interval(hits, attempts, ONE_SIDED)[1])[()]
 
 
 def at_least_once(rate: ArrayLike, tries: ArrayLike) -> FloatArray:
@@ -124,12 +113,12 @@ def run(settings: Settings, _: np.random.Generator) -> Result:
     """
     n, hits = settings.n, settings.hits
     possible = np.maximum(N, hits)
-    upper = float(upper_bound(hits, n))
+    upper = float(upper_limit(hits, n))
     return Result(
         {
             "n": N,
-            "upper": 100 * upper_bound(hits, possible),
-            "two_sided": 100 * exact_interval(hits, possible)[1],
+            "upper": 100 * upper_limit(hits, possible),
+            "two_sided": 100 * upper_limit(hits, possible, TWO_SIDED),
             "three": 100 * rule_of_three(N),
             "tries": TRIES,
             "seen": 100 * at_least_once(hits / n, TRIES),
@@ -140,7 +129,7 @@ def run(settings: Settings, _: np.random.Generator) -> Result:
             "now_measured": np.asarray(100 * hits / n),
             "now_upper": np.asarray(100 * upper),
             "now_rate": np.asarray(100 * upper),
-            "now_two_sided": np.asarray(100 * exact_interval(hits, n)[1]),
+            "now_two_sided": np.asarray(100 * upper_limit(hits, n, TWO_SIDED)),
             "now_three": np.asarray(100 * rule_of_three(n)),
             "now_one_in": np.asarray(1 / upper),
             "now_attacker": np.asarray(100 * at_least_once(upper, n)),
@@ -157,11 +146,11 @@ def _least_coverage(attempts: int) -> float:
 
 CLAIMS = (
     Claim("0 of 100,000 allows a rate of up to 3.0 in 100,000", "clopper1934",
-          lambda _: 1e5 * float(upper_bound(0, 100_000)), 2.99, 3.0),
+          lambda _: 1e5 * float(upper_limit(0, 100_000)), 2.99, 3.0),
     Claim("The exact bound after none of n is 1 − 0.05^(1/n) (largest distance)", "clopper1934",
-          lambda _: float(np.abs(upper_bound(0, N) - (1 - 0.05 ** (1 / N))).max()), 0, 1e-12),
+          lambda _: float(np.abs(upper_limit(0, N) - (1 - 0.05 ** (1 / N))).max()), 0, 1e-12),
     Claim("The rule of three is never too low, from 10 attempts on, and at most 0.04 too high",
-          "hanley1983", lambda _: float((rule_of_three(N) - upper_bound(0, N)).min()), 0, 0.04),
+          "hanley1983", lambda _: float((rule_of_three(N) - upper_limit(0, N)).min()), 0, 0.04),
     Claim("The exact two-sided interval holds the true rate at least 95 times in 100 (40 attempts)",
           "clopper1934", lambda _: _least_coverage(40), 0.95, 1),
     Claim("A rate of 2 % gets through at least once in 50 tries with 64 %", "feller1968",
@@ -170,7 +159,7 @@ CLAIMS = (
           "clopper1934", lambda run_at: float(run_at(n=1000.0)["now_attacker"]), 95 - 1e-9,
           95 + 1e-9),
     Claim("45 of 32,768 is 0.14 %, and the exact interval ends at 0.18 %", "clopper1934",
-          lambda _: 100 * float(exact_interval(45, 32_768)[1]), 0.18, 0.19),
+          lambda _: 100 * float(upper_limit(45, 32_768, TWO_SIDED)), 0.18, 0.19),
 )  # fmt: skip
 
 SIMULATION = Simulation(

@@ -195,7 +195,7 @@ def _patient(cells: dict[w.Cell, w.Tally]) -> list[Text]:
         )
     silent = [tally.of for tally in cells.values() if tally.of and not tally.hits]
     if silent:
-        upper = 100 * float(proportions.exact_interval(0, max(silent), 0.9)[1])
+        upper = 100 * float(proportions.upper_limit(0, max(silent)))
         noun = "attempt" if max(silent) == 1 else "attempts"
         shown.append(
             Text(
