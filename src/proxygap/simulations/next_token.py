@@ -208,8 +208,9 @@ SIMULATION = Simulation(
         "gallery opens at”, nine has 37 %, ten and eight 16 % each; the gallery opens at ten."
     ),
     finding=(
-        "Reading has made 1 of 11 words out of 1 of 283, and the right opening hour still comes "
-        "one time in five: the model has learned what usually follows, not what is so."
+        "Having read, the model is as unsure as if it had to guess among 11 words and no longer "
+        "among 283. It names the right opening hour one time in five: it has learned what "
+        "usually follows, not what is so."
     ),
     summary=(
         "It looks at {context} and has read {read}: loss {now_loss:.2f} bits a word, as if one of "

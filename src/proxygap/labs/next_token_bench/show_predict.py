@@ -57,7 +57,7 @@ def _asked(state: State) -> Section:
         Text("so-far", f"{pretty(now.before(at))} …", "So far:"),
         Choice(f"pick:{name}", "What comes next?", _offered(now.before(at)), read_word(draft),
                "These five often followed the last word. The right one need not be among them.",
-               action="write"),
+               action="write", look="tabs"),
         TextField(f"word:{name}", "Your word", draft, rows=1, longest=LONGEST_WORD,
                   hint="Picked above, or any other one. At the end of a sentence: full stop."),
         Choice("sure", "How sure are you?", tuple(Option(str(p), f"{p} %") for p in SURE),

@@ -9,7 +9,6 @@ from proxygap.labs._views import (
     Choice,
     Column,
     Option,
-    PageLink,
     Row,
     Section,
     Table,
@@ -60,8 +59,6 @@ def _weighed(state: State) -> Section:
              "What is said often and in the usual words is likely. The dearest sentence is true; "
              "its words only stand in an unusual order. Nothing in the loss asks whether a "
              "sentence is so, and a model that is trained on it alone has no other judge."),
-        PageLink("why", "Why this is so:", "Read on in", "Why it happens",
-                 "language-models", "why-it-happens"),
     )  # fmt: skip
     return Section("weighing", "Likely is not true", "result", blocks)
 
