@@ -149,9 +149,12 @@ def _range(rate: FloatArray) -> tuple[FloatArray, FloatArray]:
 
 
 def _heights(spread: Spread) -> FloatArray:
-    """Return the share of requests whose p lies in each eighth of a power of ten, (40,)."""
+    """Return the share of requests whose p lies in each eighth of a power of ten, (40,).
+
+    NaN where all share one chance, which the mark of the mean shows.
+    """
     if isinstance(spread, float):
-        return np.asarray(np.histogram(np.log10(spread), EDGES)[0], dtype=float)
+        return np.full(len(EDGES) - 1, np.nan)
     a, b = spread
     fine = np.linspace(EDGES[0], EDGES[-1], 40 * 64 + 1)[:-1] + (EDGES[1] - EDGES[0]) / 128
     p = 10**fine

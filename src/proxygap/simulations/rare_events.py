@@ -45,7 +45,9 @@ from proxygap.simulations._views import Curve, Line
 
 N = np.array([10, 20, 30, 60, 100, 300, 1000, 3000, 10_000, 30_000, 100_000], dtype=float)
 HITS = (0.0, 1.0, 2.0, 3.0)
-TRIES = np.array([1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000], dtype=float)
+TRIES = np.array(
+    [step * 10**power for power in range(5) for step in (1, 2, 5)] + [100_000], dtype=float
+)
 RATES = 10 ** np.linspace(-5, -1, 33)
 TWO_SIDED = 0.975
 """The one-sided confidence of an upper end that leaves 2.5 % at either side."""
@@ -104,7 +106,7 @@ def run(settings: Settings, _: np.random.Generator) -> Result:
     Result
         Over ``n`` (11,), %: ``upper``, the exact one-sided bound after the chosen number of
         successes; ``two_sided``, the upper end of the exact two-sided interval; ``three``, the
-        rule of three, for none. Over ``tries`` (13,), %: ``seen``, the chance of an attacker at the
+        rule of three, for none. Over ``tries`` (16,), %: ``seen``, the chance of an attacker at the
         measured rate, and ``allowed``, at the upper bound. Over ``rate`` (33,), %: ``hidden``, the
         chance that the test comes out no worse than it did. At the n that is set: ``now_n``,
         ``now_measured``, ``now_upper``, ``now_two_sided``, ``now_three``, %; ``now_one_in``;
