@@ -232,3 +232,11 @@ def test_after_rlhf_less_harm_more_courtesy_more_truth_and_a_little_more_refusal
     assert after.courtesy > before.courtesy + 0.03
     assert after.truth > before.truth + 0.2
     assert before.over_refusal < after.over_refusal < 0.1
+
+
+def test_what_the_description_of_the_figure_says_is_drawn():
+    result = RLHF.run_at()
+    drawn = [result["now_proxy"], result["now_kl"], result["peak_truth"], result["peak_kl"]]
+    assert [round(float(number), 1) for number in drawn] == [1.4, 2.9, 0.6, 0.7]
+    assert [round(float(share)) for share in result["helpful"][[0, -1]]] == [90, 31]
+    assert result["now_truth"] < 0

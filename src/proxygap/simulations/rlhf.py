@@ -236,11 +236,11 @@ SIMULATION = Simulation(
     settings=Settings,
     run=run,
     views=(
-        Curve("Further and further from the start", "kl",
+        Curve("Further and further from the start (SIMULATED)", "kl",
               (Line("proxy", "reward model", "proxy"), Line("truth", "true value", "truth")),
               "divergence from the start (nats)", "gain (standard deviations)",
               (-1.0, 2.2), marker="now_kl"),
-        Bars("What the reward model learned",
+        Bars("What the reward model learned (SIMULATED)",
              (Line("weight_correct", "correct", "proxy"),
               Line("weight_complete", "complete", "proxy"),
               Line("weight_length", "length", "proxy"),
@@ -250,7 +250,7 @@ SIMULATION = Simulation(
               Line("weight_explains_refusal", "says why it declines", "proxy"),
               Line("weight_breaks_rule", "breaks a rule", "proxy")),
              "points of reward for a standard deviation", (-0.5, 2.2)),
-        Curve("What the replies become", "kl",
+        Curve("What the replies become (SIMULATED)", "kl",
               (Line("helpful", "right and complete"),
                Line("harmful", "break a rule"),
                Line("agreed", "agree with an error"),
@@ -278,7 +278,7 @@ SIMULATION = Simulation(
         prompt=(
             "A rater compares 3,000 pairs of replies, sees what they are worth, and is very fond "
             "of a kind word. A reward model learns from these choices. Then the assistant is "
-            "trained hard on its score, until the score is up by 1.3 standard deviations. At "
+            "trained hard on its score, until the score is up by 1.4 standard deviations. At "
             "first the true value of the replies rises with the score. Where does it end, "
             "compared with the start?"
         ),
