@@ -268,3 +268,10 @@ def test_the_exported_classifier_gives_the_labs_scores():
     for one in of_split("held-out")[::9]:
         assert names["score"](one.text) == pytest.approx(classifier_score(one.text), abs=0.01)
     assert names["THRESHOLD"] == 0.6
+
+
+def test_the_script_that_tries_the_rails_sends_nothing():
+    # NeMo Guardrails reports its use unless this is set before it is imported.
+    script = next(f.text for f in export.files(parse(LAYERS)[0]) if f.name == "try_it.py")
+    switch = script.index('"NEMO_GUARDRAILS_NO_USAGE_STATS", "1"')
+    assert switch < script.index("from nemoguardrails import")

@@ -46,6 +46,7 @@ def config(stack: Stack) -> str:
     lines = [
         "# Made with the stack builder of The Proxy Gap. Put all files into one folder.",
         f"# Tested with: pip install nemoguardrails=={TESTED}",
+        "# It reports its use to its maker unless NEMO_GUARDRAILS_NO_USAGE_STATS=1 is set.",
         "models: []",
     ]
     return "\n".join([*lines, *_named(stack)]) + "\n"
@@ -148,8 +149,11 @@ async def course_classifier(text: str = "") -> bool:
 TRY_IT = '''\
 """Ask the rails in this folder whether they stop a message. No model, no network."""
 
+import os
 import sys
 from pathlib import Path
+
+os.environ.setdefault("NEMO_GUARDRAILS_NO_USAGE_STATS", "1")  # else it reports its use
 
 from nemoguardrails import LLMRails, RailsConfig
 
