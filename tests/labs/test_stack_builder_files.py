@@ -62,7 +62,7 @@ PIECES = st.sampled_from([
 
 
 @given(st.lists(PIECES, max_size=12).map("".join))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_whatever_is_read_pyyaml_reads_in_the_same_way(text):
     answer = said_or_read(text)
     if isinstance(answer, UsageError):
@@ -154,7 +154,7 @@ PARTS = st.sampled_from(["a", "b", ".", "[ab]", "(a|b)", "(a", ")", "*", "+", "?
 
 
 @given(st.lists(PARTS, min_size=1, max_size=9).map("".join))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_whatever_is_let_in_is_quick_on_the_worst_message(pattern):
     if problem(pattern):
         return
