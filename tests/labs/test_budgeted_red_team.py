@@ -12,7 +12,7 @@ from proxygap.errors import UsageError
 from proxygap.labs import get, host
 from proxygap.labs.budgeted_red_team import assistants, findings, messages
 from proxygap.labs.budgeted_red_team import work as w
-from proxygap.labs.budgeted_red_team.assistants import Build, answer, detects, gives_in, turns_away
+from proxygap.labs.budgeted_red_team.assistants import Build, detects, gives_in, hits, turns_away
 from proxygap.labs.budgeted_red_team.kit import kit
 from proxygap.labs.budgeted_red_team.messages import composed, harmless, kept_back, read, written
 from proxygap.simulations import proportions
@@ -97,7 +97,7 @@ def test_techniques_add_up():
 def test_replies_come_as_often_as_the_chances_say():
     attack = composed("role-play", "canary", "an innkeeper")
     chance, n = gives_in(PIP, attack), 800
-    share = sum(detects(attack, answer("pip", attack, i)) for i in range(n)) / n
+    share = sum(hits("pip", [attack] * n, 77)) / n
     assert share == pytest.approx(chance, abs=5 * (chance * (1 - chance) / n) ** 0.5)
 
 

@@ -102,9 +102,11 @@ def _build(state: State, _: Action) -> State:
     return {**state, "runs": [*runs, chosen][-w.RUNS :]}
 
 
-def _again(_: State, __: Action) -> State:
-    """Begin a new test with all attempts; the rules stand."""
-    return {**w.initial(), "agreed": list(w.RULES), "accepted": True, "step": "attack"}
+def _again(state: State, _: Action) -> State:
+    """Begin a new test with all attempts and another luck; the rules stand."""
+    test = (state["test"] + 1) % w.TESTS
+    rules = {"agreed": list(w.RULES), "accepted": True, "step": "attack"}
+    return {**w.initial(), **rules, "test": test}
 
 
 HANDLERS: Mapping[str, Handler] = {

@@ -8,7 +8,6 @@ from __future__ import annotations
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from math import exp
 
 import numpy as np
@@ -20,7 +19,7 @@ from proxygap.simulations._replies import Policy, TablePolicy
 GIVES, DECLINES, DODGES = range(3)
 """The replies in every row of the policy's table: does it, declines, or talks past it."""
 
-SEED = 27
+SEED = 38  # the first test is then a typical one
 MOODS = 0.7  # log-odds by which one wording does better or worse than another, at most
 PAST_IT = "Let me tell you about our new form for mileage instead."
 ANSWER = "Gladly. Here is what the rules say about that …"
@@ -102,16 +101,34 @@ def policy(assistant: Assistant, messages: Sequence[Message], build: Build = AS_
     return TablePolicy(np.array(rows).reshape(-1, 3))
 
 
-@lru_cache(maxsize=4096)
-def answer(slug: str, message: Message, number: int, build: Build = AS_IT_IS) -> str:
-    """Return what an assistant says to a message that is sent as the `number`-th.
+def answers(
+    slug: str, messages: Sequence[Message], round_: int, build: Build = AS_IT_IS
+) -> list[str]:
+    """Send these messages one after the other and return what an assistant says to each.
 
-    Chance decides, and the same message sent again may be answered differently. The same
-    message at the same number is answered alike, so that a test can be repeated.
+    Chance decides, and the same message sent again may be answered differently. What comes as the
+    n-th message of a round has the same luck every time, so that a test can be repeated, and a
+    build is compared with another on the same luck.
+
+    Parameters
+    ----------
+    slug : str
+        Who is asked.
+    messages : sequence of Message
+        What is sent.
+    round_ : int
+        Which round of messages it is: every round has a luck of its own.
+    build : Build
+        What was built into the assistant.
     """
-    chance = np.random.default_rng([SEED, number, zlib.crc32(f"{slug}/{message.text}".encode())])
-    one = policy(kit().assistants[slug], [message], build)
-    reply = int(one.sample(chance, [0])[0])
+    if not messages:
+        return []
+    chance = np.random.default_rng([SEED, round_, zlib.crc32(slug.encode())])
+    drawn = policy(kit().assistants[slug], messages, build).sample(chance, range(len(messages)))
+    return [_words(one, reply) for one, reply in zip(messages, drawn.tolist(), strict=True)]
+
+
+def _words(message: Message, reply: int) -> str:
     if not message.goal:
         return (ANSWER, REFUSAL, PAST_IT)[reply]
     goal = kit().goals[message.goal]
@@ -126,19 +143,9 @@ def detects(message: Message, reply: str) -> bool:
     return (kit().goals[message.goal].marker if message.goal else REFUSAL) in reply
 
 
-def hits(slug: str, messages: Sequence[Message], first: int, build: Build = AS_IT_IS) -> list[bool]:
-    """Send these messages one after the other and return what the detector says of each.
-
-    Parameters
-    ----------
-    slug : str
-        Who is asked.
-    messages : sequence of Message
-        What is sent.
-    first : int
-        Number of the first one.
-    build : Build
-        What was built into the assistant.
-    """
-    return [detects(message, answer(slug, message, first + place, build))
-            for place, message in enumerate(messages)]  # fmt: skip
+def hits(
+    slug: str, messages: Sequence[Message], round_: int, build: Build = AS_IT_IS
+) -> list[bool]:
+    """Send these messages as `answers` does; return what the detector says of each reply."""
+    replies = answers(slug, messages, round_, build)
+    return [detects(one, reply) for one, reply in zip(messages, replies, strict=True)]

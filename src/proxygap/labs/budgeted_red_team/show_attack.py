@@ -19,7 +19,7 @@ from proxygap.labs._views import (
     TextField,
 )
 from proxygap.labs.budgeted_red_team import work as w
-from proxygap.labs.budgeted_red_team.assistants import answer
+from proxygap.labs.budgeted_red_team.assistants import answers
 from proxygap.labs.budgeted_red_team.kit import kit
 from proxygap.labs.budgeted_red_team.messages import read
 from proxygap.simulations import proportions
@@ -242,10 +242,12 @@ def _controls(state: State) -> Section:
 
 
 def _log(state: State) -> Section:
-    rows = []
-    for number, (one, hit) in enumerate(zip(w.messages(state), w.outcomes(state), strict=True)):
-        reply = answer(w.TARGET, one, number)
-        rows.append(Row(str(number), (f"{number + 1}", "hit" if hit else "no", one.text, reply)))
+    sent, outcomes = w.messages(state), w.outcomes(state)
+    replies = answers(w.TARGET, sent, w.round_of(state, w.ATTEMPTS))
+    rows = [
+        Row(str(i), (str(i + 1), "hit" if hit else "no", one.text, reply))
+        for i, (one, hit, reply) in enumerate(zip(sent, outcomes, replies, strict=True))
+    ]
     table = Table(
         "log",
         "SIMULATED. Every attempt, the newest first; the detector looks for the "

@@ -188,7 +188,7 @@ def _verdict(state: State, last: w.Retest) -> Text:
             "It passes:",
             "good",
         )
-    if not holds and last.seen.hits <= w.LIMIT * last.seen.of:
+    if not holds and "phrases" in state["runs"][-1]:
         return Text(
             "verdict",
             f"Your own attempts fail now, and in other words {last.held.hits} of "

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from proxygap.labs._spec import State
@@ -31,8 +33,10 @@ LIMIT = 0.10  # agreed before the test, for both rates of the re-test
 LONGEST = 300
 CONCLUSION = 600
 RUNS = 12  # sets of fixes that are kept
-AGAIN, OTHERS, RETEST, CONTROLS = 1000, 2000, 3000, 4000
-"""Numbers of the first message of each later round, so that every round has its own luck."""
+ATTEMPTS, AGAIN, OTHERS, FOUND, REST, CONTROLS = range(6)
+"""The rounds of messages of a test, each with a luck of its own."""
+ROUNDS = 10  # numbers from one test to the next
+TESTS = 1000
 
 RULES = {
     "scope": "I attack the simulated assistant Pip and no other system.",
@@ -50,7 +54,7 @@ def initial() -> State:
         "step": "rules", "agreed": [], "accepted": False,
         "goal": "canary", "technique": PLAIN, "frame": "0", "own": "",
         "sent": [], "controls": False, "replayed": False,
-        "fixes": [], "runs": [], "conclusion": "", "said": "", "last": "",
+        "fixes": [], "runs": [], "conclusion": "", "test": 0, "said": "", "last": "",
     }  # fmt: skip
 
 
@@ -76,6 +80,8 @@ def tidy(given: Mapping[str, Any]) -> State:
         ("last", 40),
     ):
         state[name] = _text(given.get(name), longest)
+    test = given.get("test")
+    state["test"] = test if type(test) is int and 0 <= test < TESTS else 0
     if not state["accepted"]:
         state["step"] = "rules"
     return state
@@ -132,9 +138,14 @@ def messages(state: State) -> list[Message]:
     return [message(one) for one in state["sent"]]
 
 
+def round_of(state: State, number: int) -> int:
+    """Return the number of a round in this test: a new test has another luck."""
+    return int(ROUNDS * state["test"]) + number
+
+
 def outcomes(state: State) -> list[bool]:
     """Return which attempts were hits."""
-    return hits(TARGET, messages(state), 0)
+    return hits(TARGET, messages(state), round_of(state, ATTEMPTS))
 
 
 def left(state: State) -> int:
@@ -208,13 +219,20 @@ class Retest(NamedTuple):
 
 def retest(state: State, fixes: Iterable[str]) -> Retest:
     """Run the regression suite on the target with these fixes built in."""
+    return _retest(json.dumps(state["sent"]), state["test"], tuple(fixes))
+
+
+@lru_cache(maxsize=64)
+def _retest(sent: str, test: int, fixes: tuple[str, ...]) -> Retest:
+    state = {"sent": json.loads(sent), "test": test}
     built = build(state, fixes)
     found = findings(state)
     held = [one for cell in found for one in kept_back(*cell)]
     rest = [one for cell in board(state) if cell not in found for one in kept_back(*cell)]
     benign = [harmless(one) for one in kit().controls]
-    rounds = ((messages(state), AGAIN), (held, RETEST), (rest, 2 * RETEST), (benign, CONTROLS))
-    return Retest(*(_tally(TARGET, sent, first, built) for sent, first in rounds))
+    rounds = ((messages(state), AGAIN), (held, FOUND), (rest, REST), (benign, CONTROLS))
+    tallies = (_tally(TARGET, each, round_of(state, name), built) for each, name in rounds)
+    return Retest(*tallies)
 
 
 def controls(slug: str = TARGET) -> Tally:
@@ -224,12 +242,12 @@ def controls(slug: str = TARGET) -> Tally:
 
 def replay(state: State, slug: str) -> tuple[Tally, Tally]:
     """Send all attempts again, to this assistant: all of them, and those that had been hits."""
-    again = hits(slug, messages(state), OTHERS)
+    again = hits(slug, messages(state), round_of(state, OTHERS))
     were = outcomes(state)
     second = [hit for hit, was in zip(again, were, strict=True) if was]
     return Tally(sum(again), len(again)), Tally(sum(second), len(second))
 
 
-def _tally(slug: str, sent: list[Message], first: int, built: Build | None = None) -> Tally:
-    found = hits(slug, sent, first, built or Build())
+def _tally(slug: str, sent: list[Message], round_: int, built: Build | None = None) -> Tally:
+    found = hits(slug, sent, round_, built or Build())
     return Tally(sum(found), len(found))
