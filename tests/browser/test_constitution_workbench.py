@@ -38,6 +38,7 @@ def shared_page(browser: Browser, site_url: str) -> Iterator[Page]:
 def test_by_keyboard_a_constitution_is_broken_ordered_and_written(shared_page: Page):
     shared_page.set_viewport_size(WIDE)
     lab = lab_on(shared_page, SLUG)
+    begin_anew(lab)
     player = Player(lab, Twin(SLUG), Keys())
     player.expect_same()
     player.press("break")
@@ -51,6 +52,9 @@ def test_by_keyboard_a_constitution_is_broken_ordered_and_written(shared_page: P
     player.press("up")
     player.slide_to_the_end("accuracy")
     player.press("train")
+    listed = [option["label"] for option in player.twin.blocks()["order"]["options"]]
+    assert listed[0].startswith("1. Be correct.")
+    expect(lab.locator(".pg-look-list .pg-choice")).to_contain_text(listed)
     player.write("text/p3", "Wisely answer <b>what</b> no rule forbids.")
     player.expect_same()
     player.choose("prompt", "shop-discount")
@@ -71,7 +75,9 @@ def test_by_finger_on_a_phone_a_principle_is_added_and_trained_by(shared_page: P
     player.choose("candidate", "vague")
     player.press("add-ready")
     player.expect_same()
-    expect(lab.get_by_role("textbox", name="Principle 6")).to_have_value(LIBRARY["vague"].text)
+    expect(lab.get_by_role("textbox", name="The wording of the one that is picked")).to_have_value(
+        LIBRARY["vague"].text
+    )
     player.press("remove")
     player.choose("labels", "hard")
     player.press("train")

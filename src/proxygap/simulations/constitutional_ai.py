@@ -224,7 +224,7 @@ SIMULATION = Simulation(
         Curve("Labels for the preference model", "comparisons",
               (Line("rounded", "rounded"), Line("hard", "drawn verdicts"),
                Line("soft", "soft"), Line("floor", "best possible")),
-              "comparisons learned from", "log-loss on new pairs (nats)", (0.4, 0.9),
+              "comparisons learned from", "log-loss on new pairs (nats)", (0.4, 0.8),
               x_scale="log"),
     ),
     claims=CLAIMS,

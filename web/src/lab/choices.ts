@@ -11,19 +11,30 @@ function newest(block: ChoiceBlock, context: Context): string {
   return context.valueOf(block.action, block.id) ?? block.selected;
 }
 
-/** Radio buttons, one below the other or side by side. */
+/** Radio buttons, one below the other or side by side. Answers that change or move are set anew. */
 function buttons(first: ChoiceBlock, context: Context): BlockView<ChoiceBlock> {
   let block = first;
   const group = uniqueId("choice");
-  const inputs = first.options.map(({ value }) =>
-    h("input", { type: "radio", name: group, value, onchange: () => context.send({ type: first.action, id: first.id, value }) }));
-  const notes = first.options.map(() => h("span", { class: "pg-option-note" }));
-  const labels = first.options.map(({ label }, i) =>
-    h("label", { class: "pg-choice" }, inputs[i], h("span", null, label, notes[i])));
+  const list = h("div", { class: "pg-choices" });
+  let inputs: HTMLInputElement[] = [];
+  let notes: HTMLElement[] = [];
+  let built = "";
+  const build = (): void => {
+    const asked = JSON.stringify(block.options.map(({ value, label }) => [value, label]));
+    if (asked === built) return;
+    built = asked;
+    const focused = inputs.find((input) => input.matches(":focus"))?.value;
+    inputs = block.options.map(({ value }) =>
+      h("input", { type: "radio", name: group, value, onchange: () => context.send({ type: block.action, id: block.id, value }) }));
+    notes = block.options.map(() => h("span", { class: "pg-option-note" }));
+    list.replaceChildren(...block.options.map(({ label }, i) =>
+      h("label", { class: "pg-choice" }, inputs[i], h("span", null, label, notes[i]))));
+    inputs.find(({ value }) => value === focused)?.focus();
+  };
   const node = h("fieldset", { class: `pg-field-choice pg-look-${first.look}` }, h("legend", null, first.label),
-    first.hint ? h("p", { class: "pg-field-hint" }, first.hint) : null,
-    h("div", { class: "pg-choices" }, ...labels));
+    first.hint ? h("p", { class: "pg-field-hint" }, first.hint) : null, list);
   const refresh = (): void => {
+    build();
     const selected = newest(block, context);
     for (const input of inputs) input.checked = input.value === selected;
   };
@@ -32,11 +43,11 @@ function buttons(first: ChoiceBlock, context: Context): BlockView<ChoiceBlock> {
     refresh,
     update(next): void {
       block = next;
+      refresh();
       next.options.forEach(({ note }, i) => {
         const shown = notes[i];
         if (shown) setText(shown, note ? ` ${note}` : "");
       });
-      refresh();
     },
   };
 }

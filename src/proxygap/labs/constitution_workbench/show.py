@@ -69,7 +69,7 @@ def _short(reading: Reading) -> str:
 def _at_hand(state: State, at: int) -> list[Block]:
     one = state["principles"][at]
     blocks: list[Block] = [
-        TextField(f"text/{one['id']}", f"Principle {at + 1}", one["text"], rows=2,
+        TextField(f"text/{one['id']}", "The wording of the one that is picked", one["text"], rows=2,
                   hint="Change a word, or write a sentence of your own.", longest=w.ROOM),
         *_reading(read(one["text"])),
         Button("up", "Move up", "move", "up"),
