@@ -187,7 +187,7 @@ def test_the_text_shown_is_the_one_that_is_counted():
     assert len(said) == len({s.what for s in one.said})
     assert one.said == statements(one.words)
     assert f"{one.true} of {one.checked}" in shown["counts"]["text"]
-    assert shown["texts"]["rows"][0]["cells"][5] == f"{one.true} of {one.checked}"
+    assert shown["texts"]["rows"][0]["cells"][6] == f"{one.true} of {one.checked}"
 
 
 def test_cold_text_is_cheap_and_repeats_itself_and_hot_text_is_neither():

@@ -10,7 +10,7 @@ from proxygap.labs._spec import Example, Lab, State
 from proxygap.labs._views import Choice, LabView, Option, Section
 from proxygap.labs.next_token_bench import show_predict, show_weigh, show_write
 from proxygap.labs.next_token_bench.actions import update
-from proxygap.labs.next_token_bench.material import SENTENCES
+from proxygap.labs.next_token_bench.material import POSITIONS, SENTENCES
 from proxygap.labs.next_token_bench.scoring import sentence_bits
 from proxygap.labs.next_token_bench.state import STEPS, guesses, initial, tidy
 
@@ -46,7 +46,8 @@ def _spoken(state: State, shown: list[Section]) -> str:
         return str(state["said"])
     if state["last"] not in SPOKEN:
         return ""
-    main = next(one for one in shown if one.place == "result")
+    is_end = state["step"] == "predict" and len(guesses(state)) == POSITIONS
+    main = shown[0] if is_end else next(one for one in shown if one.place == "result")
     if state["last"] == "reveal" and guesses(state):
         last = next((b.text for b in main.blocks if b.kind == "text" and b.id == "last"), "")
         return f"{main.title}. {last}".strip()

@@ -45,7 +45,7 @@ BIGRAM = "2"
 def sections(state: State) -> list[Section]:
     """Return the place to guess and the word before it, or at the end how it went."""
     if len(guesses(state)) == POSITIONS:
-        return [_end(state), _every_word(state), _setting(state)]
+        return [*_end(state), _every_word(state), _setting(state)]
     return [_asked(state), _told(state), _setting(state)]
 
 
@@ -133,17 +133,19 @@ def _count(number: int, what: str) -> str:
     return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
-def _end(state: State) -> Section:
+def _end(state: State) -> list[Section]:
     mine, model = own(state), model_bits(state["opponent"], passage(state), POSITIONS)
     title = f"You {sum(mine):.1f} bits, the model {sum(model):.1f} bits"
     blocks = (
         Text("perplexity", _as_choices(float(np.mean(mine)), float(np.mean(model)))),
         Text("verdict", _verdict(sum(mine), sum(model))),
         *_sureness(state),
-        _curve(mine, model),
         *_onward(state),
     )
-    return Section("told", title, "result", blocks)
+    return [
+        Section("end", title, "controls", blocks),
+        Section("told", "Word after word", "result", (_curve(mine, model),)),
+    ]
 
 
 def _as_choices(mine: float, model: float) -> str:
@@ -221,11 +223,7 @@ def _every_word(state: State) -> Section:
 
 
 def _setting(state: State) -> Section:
-    done = {name: len(state["given"].get(name, [])) for name in OPENINGS}
-    texts = tuple(
-        Option(name, f"{one.title} ({done[name]} of {POSITIONS} words guessed)")
-        for name, one in passages().items()
-    )
+    texts = tuple(Option(name, one.title) for name, one in passages().items())
     blocks = (
         Choice("passage", "Passage", texts, state["passage"], action="passage", look="menu"),
         Choice("opponent", "The model looks at", tuple(Option(*one) for one in MODELS.items()),

@@ -17,21 +17,22 @@ from proxygap.labs._views import (
 from proxygap.labs.next_token_bench.material import SENTENCES
 from proxygap.labs.next_token_bench.scoring import sentence_bits
 
+FACTS = (
+    "The bakery opens at six. Four sentences say that the well is two hundred years old; one, by "
+    "somebody who has read the town's papers, says that it is sixty years old, and so it is. The "
+    "model looks at the last 2 words."
+)
+
 
 def sections(state: State) -> list[Section]:
-    """Return the question, or what each sentence weighs."""
-    return [_weighed(state)] if state["weighed"] else [_asked(state)]
+    """Return what the notices say, and the question or what each sentence weighs."""
+    facts = Section("facts", "What the notices say", "controls", (Text("facts", FACTS),))
+    return [facts, _weighed(state) if state["weighed"] else _asked(state)]
 
 
 def _asked(state: State) -> Section:
-    facts = (
-        "The notices say that the bakery opens at six. Four sentences in them say that the well is "
-        "two hundred years old; one, by somebody who has read the town's papers, says that it is "
-        "sixty years old, and so it is. The model looks at the last 2 words."
-    )
     options = tuple(Option(name, one.text) for name, one in SENTENCES.items())
     blocks: list[Block] = [
-        Text("facts", facts),
         Choice("likeliest", "Which of these has the lowest loss a word?", options,
                state["likeliest"], action="likeliest"),
         Button("weigh", "Weigh them", "weigh", primary=True),

@@ -124,9 +124,9 @@ def _so_far(texts: Sequence[Setting]) -> Section:
     """Return all texts so far, so that settings can be compared."""
     rows = tuple(_row(at, one, written(one)) for at, one in enumerate(texts, 1))
     columns = (
-        Column("Text"), Column("Temperature", numeric=True), Column("Top-p", numeric=True),
-        Column("Bits a word", numeric=True), Column("Repeated", numeric=True),
-        Column("True", numeric=True),
+        Column("Text"), Column("It looks at"), Column("Temperature", numeric=True),
+        Column("Top-p", numeric=True), Column("Bits a word", numeric=True),
+        Column("Repeated", numeric=True), Column("True", numeric=True),
     )  # fmt: skip
     caption = f"Each line counts {TEXTS} texts at one setting"
     moral = (
@@ -139,6 +139,6 @@ def _so_far(texts: Sequence[Setting]) -> Section:
 
 def _row(at: int, one: Setting, outcome: Written) -> Row:
     return Row(str(at), (
-        f"{at}. {STARTS[one.start].capitalize()} … ({MODELS[one.order]})", one.temperature,
-        one.top_p, f"{outcome.bits:.1f}", f"{100 * outcome.repeats:.0f} %", _truth(outcome),
+        f"{at}. {STARTS[one.start].capitalize()} …", MODELS[one.order], one.temperature, one.top_p,
+        f"{outcome.bits:.1f}", f"{100 * outcome.repeats:.0f} %", _truth(outcome),
     ))  # fmt: skip
