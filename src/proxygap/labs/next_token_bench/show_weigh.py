@@ -57,7 +57,7 @@ def _weighed(state: State) -> Section:
         Table("weights", "From the likeliest to the least likely",
               (Column("Sentence"), Column("Bits a word", numeric=True), Column("Is it so?")), rows),
         Text("meaning",
-             "What is said often and in the usual words is likely. The dearest sentence is true; "
+             "What is said often and in the usual words is likely. The costliest sentence is true; "
              "its words only stand in an unusual order. Nothing in the loss asks whether a "
              "sentence is so, and a model that is trained on it alone has no other judge."),
     )  # fmt: skip
