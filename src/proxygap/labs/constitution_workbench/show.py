@@ -62,8 +62,9 @@ def _line(words: str) -> str:
 
 
 def _short(reading: Reading) -> str:
-    left = f" Not understood: {len(reading.unknown)}." if reading.unknown else ""
-    return ("It is read." if reading.terms else "It counts nothing.") + left
+    if not reading.terms:
+        return "It counts nothing."
+    return f"Words not understood: {len(reading.unknown)}." if reading.unknown else ""
 
 
 def _at_hand(state: State, at: int) -> list[Block]:
@@ -85,7 +86,7 @@ def _reading(reading: Reading) -> list[Block]:
     """Return what the reader made of a text, and all that it left out."""
     blocks: list[Block] = []
     if reading.terms:
-        blocks.append(Text("meaning", f"{reading.meaning}.", "Read as: more of this,"))
+        blocks.append(Text("meaning", f"{reading.meaning}.", "It asks for this:"))
         known = ", ".join(f"“{word}”" for word in reading.known)
         blocks.append(Text("known", f"{known}.", "From these words:", "quiet"))
     if reading.unknown:

@@ -150,7 +150,7 @@ def attempts(state: State) -> Section:
     ]  # fmt: skip
     if len(state["attempts"]) == w.KEPT:
         blocks.append(Text("kept", f"The last {w.KEPT} attempts are kept.", tone="quiet"))
-    return Section("attempts", "Your attempts", "below", tuple(blocks))
+    return Section("attempts", "Your attempts", "result", tuple(blocks))
 
 
 def _row(one: Mapping[str, Any], selected: bool) -> Row:
