@@ -305,7 +305,7 @@ def test_differences_from_the_true_value_come_with_reasons():
     labels = {**TRUE, NAMES[0]: "b", NAMES[5]: "tie"}
     assert TRUE[NAMES[0]] == "a"
     shown = blocks(labelled(labels, "others"))
-    assert "agree on 28 of 29 pairs, 97%" in shown["agreement"]["text"]
+    assert "agree on 28 of 29 pairs, 97 %" in shown["agreement"]["text"]
     differs = [name for name in shown if name.startswith("differs-")]
     assert differs == [f"differs-{NAMES[0]}"]
     better, other = PAIRS[NAMES[0]].replies
@@ -328,7 +328,7 @@ def test_saved_labels_come_back_beside_ones_own():
     state = bring(saved(LONGER), labelled(TRUE, "others"))
     assert (state["labels"], state["brought"]) == (TRUE, LONGER)
     alike = sum(TRUE[name] == LONGER[name] for name in NAMES)
-    assert f"agree on {alike}, {alike / 30:.0%}." in blocks(state)["colleague"]["text"]
+    assert f"agree on {alike}, {100 * alike / 30:.0f} %." in blocks(state)["colleague"]["text"]
     apart = [name for name in blocks(state) if name.startswith("apart-")]
     assert len(apart) == 30 - alike
     theirs = after({"type": "set", "id": "whose", "value": "brought"},
@@ -448,6 +448,12 @@ def test_any_actions_leave_a_state_that_can_be_shown_saved_and_repeated(actions)
     assert json.loads(json.dumps(state)) == state
     ids = [block.id for section in view(state).sections for block in section.blocks]
     assert len(set(ids)) == len(ids)
+
+
+@pytest.mark.parametrize("step", s.STEPS)
+def test_no_two_sections_of_a_step_share_a_name(step):
+    names = [section.id for section in view(labelled(TRUE, step)).sections]
+    assert len(set(names)) == len(names)
 
 
 def test_the_examples_in_the_docstrings_hold():

@@ -58,7 +58,7 @@ def sections(state: State) -> list[Section]:
     return [
         Section("leash", "How far may it go?", "controls", (leash(state),)),
         Section("made", "The assistant that your clicks make", "result", tuple(told)),
-        Section("path", "From a short leash to a long one", "below", (_chart(learned, policy),)),
+        Section("leashes", "From a short leash to a long one", "below", (_chart(learned, policy),)),
         Section("now", "What it says now", "below", _said(policy)),
     ]
 
@@ -115,12 +115,13 @@ def _said(policy: Policy) -> tuple[Block, ...]:
     rows = np.arange(len(best))
     gained = (after - before)[rows, best]
     shown = [p for p in np.argsort(-gained)[:3] if gained[p] > 0.005]
-    blocks = [
-        Text(f"said-{i}", (
-            f"“{world.prompts[p].replies[best[p]].text}” It says so in {after[p, best[p]]:.0%} "
-            f"of cases; before, in {before[p, best[p]]:.0%}. True value "
-            f"{signed(world.truth[p, best[p]])}: {world.prompts[p].replies[best[p]].why}"
-        ), f"{world.prompts[p].text}")
-        for i, p in enumerate(shown)
-    ]  # fmt: skip
+    blocks = []
+    for i, p in enumerate(shown):
+        prompt, now, was = world.prompts[p], 100 * after[p, best[p]], 100 * before[p, best[p]]
+        reply = prompt.replies[best[p]]
+        told = (
+            f"“{reply.text}” It says so in {now:.0f} % of cases; before, in {was:.0f} %. True "
+            f"value {signed(reply.truth)}: {reply.why}"
+        )
+        blocks.append(Text(f"said-{i}", told, prompt.text))
     return tuple(blocks) or (Text("said-none", "Nothing has changed."),)

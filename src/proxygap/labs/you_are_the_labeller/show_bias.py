@@ -100,7 +100,7 @@ def _prices(mine: Learned, bent: Learned) -> Table:
         Row(one.feature, (PAID[one.feature][1], pay(one), pay(other)))
         for one, other in zip(payments(mine), payments(bent), strict=True)
     )
-    columns = (Column("Points for"), Column("your labels"), Column("with the bias", "proxy"))
+    columns = (Column("Points for"), Column("your labels"), Column("with the bias"))
     return Table("prices", "What the reward model pays (SIMULATED)", columns, rows)
 
 

@@ -47,7 +47,7 @@ def _against_truth(labels: s.Labels) -> tuple[Block, ...]:
     careful = sum(max(vote, 1 - vote) for name, vote in of_rater("careful") if name in sided)
     told = (
         f"You and the true value agree on {right} of {len(sided)} pairs, "
-        f"{right / len(sided):.0%}. "
+        f"{100 * right / len(sided):.0f} %. "
         f"A careful reader who errs as people do would agree on about {careful:.0f}."
     )
     blocks: list[Block] = [Text("agreement", told)]
@@ -80,7 +80,8 @@ def _against_other(state: State) -> tuple[Block, ...]:
         told = "There is no pair that both label sets decide between A and B."
         return (Text("colleague", told), *_published())
     alike = sum(mine[name] == theirs[name] for name in both)
-    told = f"You both decided {len(both)} pairs; you agree on {alike}, {alike / len(both):.0%}."
+    share = 100 * alike / len(both)
+    told = f"You both decided {len(both)} pairs; you agree on {alike}, {share:.0f} %."
     apart = [pairs()[name] for name in both if mine[name] != theirs[name]]
     blocks: list[Block] = [Text("colleague", told), *_published()]
     blocks += [_apart(pair, mine[pair.id]) for pair in apart]

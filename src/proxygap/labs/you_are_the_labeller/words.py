@@ -53,8 +53,7 @@ def gained(value: float) -> str:
 
 def pay(payment: Payment) -> str:
     """Return a payment with its interval in words."""
-    ends = f"{points(payment.low)} to {points(payment.high)}"
-    return f"{points(payment.value)} ({ends})" + ("" if payment.shown else ", not shown")
+    return f"{points(payment.value)} ({points(payment.low)} to {points(payment.high)})"
 
 
 def what_was_learned(learned: Learned) -> str:
@@ -90,12 +89,19 @@ def price_list(learned: Learned, title: str) -> Intervals:
     paid = payments(learned)
     reach = max(2.0, *(max(abs(p.low), abs(p.high)) for p in paid))
     rows = tuple(
-        Interval(_capital(PAID[p.feature][1]), p.value, p.low, p.high, pay(p), faded=not p.shown)
+        Interval(
+            _capital(PAID[p.feature][1]),
+            p.value,
+            p.low,
+            p.high,
+            pay(p) + ("" if p.shown else ", not shown"),
+            faded=not p.shown,
+        )
         for p in paid
     )
     edge = signed(round(reach, 1))
     return Intervals("prices", title, rows, -reach, reach, (f"\N{MINUS SIGN}{edge}", f"+{edge}"),
-                     0.0, "pays nothing")  # fmt: skip
+                     0.0, "dashed line: pays nothing")  # fmt: skip
 
 
 def postures(rows: Sequence[tuple[str, Policy]], caption: str, selected: str = "") -> Table:
