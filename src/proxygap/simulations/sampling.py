@@ -10,8 +10,8 @@ T = 0.0: 0.00
 T = 1.0: 2.91
 T = 2.0: 6.38
 
-What is right for most places is nine o'clock, so the coldest setting is right for those places and
-wrong for all others. No setting does better.
+More places open at nine than at any other hour, so the coldest setting is right for these places
+and wrong for all others. No setting does better.
 
 Not modelled: settings that look at the whole text, such as penalties for repetition, and choices
 among whole sentences. The town is invented; the numbers are computed on its notices.
@@ -219,8 +219,8 @@ SIMULATION = Simulation(
         "hardly any at 1; right opening hours fall from 36 % to nearly none."
     ),
     finding=(
-        "Temperature trades repetition against nonsense. At no setting is the hour right for more "
-        "than the four places of eleven that open when most places do."
+        "Temperature trades repetition against nonsense. At no setting is the hour right more often "
+        "than by always naming the commonest one, which is right for four places of eleven."
     ),
     summary=(
         "Temperature {temperature}, top-p {top_p}: {now_kept:.0f} words can come, entropy "
