@@ -219,8 +219,8 @@ SIMULATION = Simulation(
         "hardly any at 1; right opening hours fall from 36 % to nearly none."
     ),
     finding=(
-        "Temperature trades repetition against nonsense. At no setting is the hour right more often "
-        "than by always naming the commonest one, which is right for four places of eleven."
+        "Temperature trades repetition against nonsense. At no setting is the hour right more "
+        "often than by always naming the commonest one, which is right for four places of eleven."
     ),
     summary=(
         "Temperature {temperature}, top-p {top_p}: {now_kept:.0f} words can come, entropy "
