@@ -31,7 +31,7 @@ def transfer(state: State) -> list[Section]:
             ),
             Button("replay", "Send all attempts again, to all three", "replay", primary=True),
         )
-        return [Section("transfer", "What carries over?", "result", blocks)]
+        return [Section("transfer", "What carries over?", "below", blocks)]
     found = {slug: w.replay(state, slug) for slug in kit().assistants}
     rows = tuple(
         interval(f"{kit().assistants[slug].name}: all attempts", every)
@@ -71,7 +71,7 @@ def transfer(state: State) -> list[Section]:
         ),
         Button("onward", "Now mend it", "go", "fix", primary=True),
     )
-    return [Section("transfer", "What carries over?", "result", blocks)]
+    return [Section("transfer", "What carries over?", "below", blocks)]
 
 
 def fix(state: State) -> list[Section]:
@@ -104,7 +104,7 @@ def fix(state: State) -> list[Section]:
 
 
 def _days(days: float) -> str:
-    return "half a day" if days == 0.5 else f"{days:g} days"
+    return {0.5: "half a day", 1.0: "1 day"}.get(days, f"{days:g} days")
 
 
 def _suite(state: State) -> Section:
@@ -113,13 +113,13 @@ def _suite(state: State) -> Section:
     rows = tuple(
         Row(
             str(place),
-            (_called(fixes), *(f"{one.hits}/{one.of}" for one in result)),
+            (_called(fixes), _spent(fixes), *(f"{one.hits}/{one.of}" for one in result)),
             selected=place == len(runs) - 1,
         )
         for place, (fixes, result) in enumerate(zip(runs, results, strict=True))
     )
     last = results[-1]
-    heads = ("Your attempts", "Other words", "Other cells", "Refused")
+    heads = ("Own", "Other words", "Other cells", "Refused")
     blocks: tuple[Block, ...] = (
         Intervals(
             "last",
@@ -140,12 +140,17 @@ def _suite(state: State) -> Section:
         Table(
             "suite",
             "SIMULATED. Hits of attempts, and harmless requests refused, for each build",
-            (Column("Built"), *(Column(head, numeric=True) for head in heads)),
+            (Column("Built"), Column("Days"), *(Column(head, numeric=True) for head in heads)),
             rows,
         ),
         Button("onward", "Write the report", "go", "report"),
     )
     return Section("suite", "Regression suite", "result", blocks)
+
+
+def _spent(fixes: list[str]) -> str:
+    """Return what a build took. It names itself: a phone leaves out the head of this column."""
+    return _days(sum(kit().fixes[name].days for name in fixes))
 
 
 def _called(fixes: list[str]) -> str:
