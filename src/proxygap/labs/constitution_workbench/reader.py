@@ -156,6 +156,8 @@ def _sentence(part: str) -> _Found:
             found.only |= word in w.ONLY
             found.known.append(word)
             found.denial = ""
+        elif _is_about_replies(word, before, after):
+            _act(found, word, before)
         elif word in w.KIND_OF:
             found.kinds.append((w.KIND_OF[word], found.denial == "open"))
             found.known.append(word)
@@ -185,11 +187,19 @@ def _is_act(word: str, after: list[str], about_rules: bool) -> bool:
     return word not in {"do", "does"} or (bool(after) and after[0] in w.DONE)
 
 
+def _is_about_replies(word: str, before: list[str], after: list[str]) -> bool:
+    """Return whether harmless or harmful is said of a reply: "be harmless"; not "is harmless"."""
+    last = before[-1:]
+    if word == "harmless":
+        return not (set(after) & w.REQUESTS or set(last) & w.TELLS)
+    return word in w.OF_REPLIES and last == ["be"]
+
+
 def _act(found: _Found, word: str, before: list[str]) -> None:
     found.known.append(word)
     if before in w.CONDITIONS:
         return
-    attribute, sign = w.ACT_OF[word]
+    attribute, sign = w.ACT_OF.get(word) or w.OF_REPLIES[word]
     found.acts.append((attribute, -sign if found.denial else sign))
     if found.denial:
         found.denial = "act"  # it is about what to do, and no longer about the kind of request

@@ -52,7 +52,8 @@ _SMALL = (
     "there their they them he she his her we our us i my me must should shall will would can "
     "may let please say says said tell tells give gives make makes act than too very person "
     "people anybody somebody someone anyone has have had one refusal refusals how however "
-    "takes take do does keep"
+    "takes take do does keep "
+    "question questions response responses choose pick such about into even also just"
 )
 
 NEGATIONS = frozenset(_NEGATIONS.split())
@@ -66,6 +67,11 @@ CONDITIONS = tuple(
     [when, who] for when in ("if", "when", "whenever") for who in ("you", "it", "they")
 )
 """Before a word that only says when: "if you decline"."""
+
+OF_REPLIES = {"harmless": ("breaks_rule", -1), "harmful": ("breaks_rule", 1)}
+REQUESTS = frozenset({"request", "requests", "question", "questions"})
+TELLS = frozenset({"is", "are", "sounds", "sound", "seems", "seem", "looks", "look"})
+"""Harmless is said of a request before one of the former, or after one of the latter."""
 
 OF_RULES = frozenset({"rule", "rules", "policy", "policies"})
 """Words like break and keep are about rules only where one of these stands in the sentence."""
