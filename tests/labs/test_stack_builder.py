@@ -114,10 +114,10 @@ def test_what_is_shown_is_what_is_counted():
     forbidden = [one for one in practice if one.sort == "asks"]
     caught = scores("classifier", forbidden, "sister") >= 0.6
     shown = cells(state, "by-rail")
-    assert shown["classifier-check-input"][0] == f"{100 * caught.mean():.0f} %"
+    assert shown["classifier-check-input"][1] == f"{100 * caught.mean():.0f} %"
     found = measure.outcome(stack, "practice", "sister")
     assert found.stopped.tolist() == found.blocked.any(axis=0).tolist()
-    assert shown["all-together"][0] == f"{100 * (1 - found.missed):.0f} %"
+    assert shown["all-together"][1] == f"{100 * (1 - found.missed):.0f} %"
 
 
 def test_the_classifier_is_worse_on_what_it_was_not_fitted_on():

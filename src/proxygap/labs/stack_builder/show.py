@@ -94,6 +94,7 @@ def _stopped(work: Work, found: Outcome) -> Iterator[Block]:
         yield Text("changed", "The file was changed since. Run the rails.", tone="quiet")
     columns = (
         Column("Rail, asked on its own"),
+        Column("stops"),
         *(Column(words, numeric=True) for words in STOPS.values()),
     )
     rows = [_row(found, at, rail) for at, rail in enumerate(found.rails)]
@@ -108,7 +109,16 @@ def _stopped(work: Work, found: Outcome) -> Iterator[Block]:
 def _row(found: Outcome, at: int | None, rail: Rail | None) -> Row:
     name = rail.flow if rail else "all together"
     cells = (percent(found.share(sort, at).rate) for sort in SORTS)
-    return Row(name.replace(" ", "-"), (name, *cells), selected=rail is None)
+    how = _how(rail) if rail else "what any of them stops"
+    return Row(name.replace(" ", "-"), (name, how, *cells), selected=rail is None)
+
+
+def _how(rail: Rail) -> str:
+    """Say by what a rail decides."""
+    if rail.kind in ("classifier", "self_check"):
+        return f"from a score of {rail.threshold:g}"
+    count, noun = len(rail.entries), "word" if rail.kind == "keyword" else "pattern"
+    return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
 def _together(found: Outcome) -> Iterator[Block]:
@@ -161,13 +171,22 @@ def _hidden(work: Work) -> Iterator[Block]:
 def _looks(work: Work) -> Table:
     columns = (
         Column("Look"),
+        Column("stopped in all"),
         *(Column(words, numeric=True) for words in STOPS.values()),
     )
     rows = tuple(
-        Row(f"look-{number}", (str(number), *(_with_interval(getattr(look, s)) for s in SORTS)))
+        Row(
+            f"look-{number}",
+            (str(number), _in_all(look), *(_with_interval(getattr(look, s)) for s in SORTS)),
+        )
         for number, look in enumerate(work.looks, 1)
     )
     return Table("looks", "Stopped, of the hidden messages (95 % intervals)", columns, rows)
+
+
+def _in_all(look: Look) -> str:
+    shares = (look.asks, look.near, look.ordinary)
+    return f"{sum(one.hits for one in shares)} of {sum(one.of for one in shares)}"
 
 
 def _with_interval(share: Share) -> str:

@@ -127,12 +127,15 @@ def whole_system(work: Work) -> Section:
     """Return the posture of the assistant with these rails round it."""
     columns = (
         Column("The assistant as red-teaming left it"),
+        Column("rails"),
         *(Column(name.replace("_", "-"), numeric=True) for name in Posture._fields),
     )
     stack = work.stack()
     rows = (
-        _posture("plain", "without rails", measure.plain()),
-        _posture("railed", "with your rails", measure.whole_system(stack, work.kin)),
+        _posture("plain", "without rails", 0, measure.plain()),
+        _posture(
+            "railed", "with your rails", len(stack.rails), measure.whole_system(stack, work.kin)
+        ),
     )
     caption = "SIMULATED. On the course’s 40 requests and 320 replies, which no rail has seen"
     told = Text(
@@ -146,10 +149,11 @@ def whole_system(work: Work) -> Section:
     )
 
 
-def _posture(name: str, label: str, found: Posture) -> Row:
+def _posture(name: str, label: str, rails: int, found: Posture) -> Row:
     helpfulness, harm, over, courtesy, truth = found
     shares = (percent(helpfulness), percent(harm), percent(over))
-    return Row(name, (label, *shares, f"{courtesy:.2f}", f"{truth:+.2f}".replace("-", "−")))
+    count = f"{rails or 'no'} rail{'' if rails == 1 else 's'}"
+    return Row(name, (label, count, *shares, f"{courtesy:.2f}", f"{truth:+.2f}".replace("-", "−")))
 
 
 def take_along(work: Work) -> Section:

@@ -10,8 +10,24 @@ rails:
   config:
     keyword_detection:
       input:
-        words: [discount, code, order, log, menu, secret, borrowed, reserved, locker,{}]
-""".format(" address, password, install, pick, prize, essay, quiz")
+        words:
+          - discount
+          - code
+          - order
+          - log
+          - menu
+          - secret
+          - borrowed
+          - reserved
+          - locker
+          - address
+          - password
+          - install
+          - pick
+          - prize
+          - essay
+          - quiz
+"""
 
 PATTERNS = """\
 # Patterns look for words that stand together.
