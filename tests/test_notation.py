@@ -26,6 +26,8 @@ class Row(NamedTuple):
     """One row of the table."""
 
     symbols: tuple[str, ...]
+    meaning: str
+    unit: str
     chapter: str
 
 
@@ -69,7 +71,9 @@ def rows() -> list[Row]:
         if len(cells) == 6 and (
             linked := re.search(r"\((?:\.\./)chapters/([\w-]+)\.md\)", cells[4])
         ):
-            found.append(Row(tuple(formulas(cells[1])), linked[1]))
+            found.append(
+                Row(tuple(formulas(cells[1])), cells[2].strip(), cells[3].strip(), linked[1])
+            )
     return found
 
 
@@ -86,7 +90,7 @@ def known_by(slug: str) -> set[str]:
 def test_the_table_is_read_whole():
     page = (BOOK / "appendix" / "notation.md").read_text(encoding="utf-8")
     assert len(ROWS) == page.count("](../chapters/") > 60
-    assert all(row.symbols for row in ROWS)
+    assert all(row.symbols and row.meaning and row.unit for row in ROWS)
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.chapter}: {', '.join(row.symbols)}")
@@ -123,9 +127,9 @@ def test_the_reader_of_formulas_sees_what_is_there():
 
 def test_a_symbol_that_a_chapter_does_not_use_is_refused():
     with pytest.raises(AssertionError, match="take the row out"):
-        test_a_row_names_a_chapter_that_uses_its_symbol(Row((r"\omega",), "goodhart"))
+        test_a_row_names_a_chapter_that_uses_its_symbol(Row((r"\omega",), "…", "…", "goodhart"))
     with pytest.raises(AssertionError, match="take the row out"):
-        test_a_row_names_a_chapter_that_uses_its_symbol(Row(("y_w",), "goodhart"))
+        test_a_row_names_a_chapter_that_uses_its_symbol(Row(("y_w",), "…", "…", "goodhart"))
 
 
 def test_a_symbol_of_a_later_chapter_is_not_known_before_it():
