@@ -8,22 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from proxygap.simulations import get, jailbreak_law
-from proxygap.simulations.jailbreak_law import (
-    SPREADS,
-    N,
-    drawn_rates,
-    fitted,
-    slope,
-    success_rate,
-)
+from proxygap.simulations import _repeated_tries, get, jailbreak_law
+from proxygap.simulations._repeated_tries import fitted, slope, success_rate
+from proxygap.simulations.jailbreak_law import SPREADS, N, drawn_rates
 
 SIMULATION = get("jailbreak-law")
 SHAPES = st.tuples(st.floats(0.1, 5), st.floats(1, 600))
 
 
 def test_the_examples_in_the_docstrings_are_true():
-    assert doctest.testmod(jailbreak_law).failed == 0
+    for module in (jailbreak_law, _repeated_tries):
+        assert doctest.testmod(module).failed == 0
 
 
 def test_evenly_spread_chances_by_hand():

@@ -30,9 +30,9 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 from proxygap.simulations._binomial import binomial
+from proxygap.simulations._repeated_tries import Spread, fitted, minus_log, slope, success_rate
 from proxygap.simulations._spec import (
     Claim,
     FloatArray,
@@ -43,9 +43,6 @@ from proxygap.simulations._spec import (
     Simulation,
 )
 from proxygap.simulations._views import Curve, Line, Mark, Plane
-
-Spread = tuple[float, float] | float
-"""a and b of the Beta distribution, or the one chance that all requests share."""
 
 SPREADS: dict[str, Spread] = {
     "very uneven": (0.3, 30.0),
@@ -61,7 +58,6 @@ LABELS = (
 N = np.array([1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000], dtype=float)
 REQUESTS = 159  # in the study
 EDGES = np.linspace(-5, 0, 41)  # powers of ten of p
-_lgamma = np.vectorize(math.lgamma, otypes=[float])
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,59 +66,6 @@ class Settings:
 
     attempts: float = 100.0  # N, attempts at each request
     spread: str = "very uneven"  # how the requests' chances are spread
-
-
-def log_miss(attempts: ArrayLike, spread: Spread) -> FloatArray:
-    """Return the logarithm of the share of requests that never got through.
-
-    Parameters
-    ----------
-    attempts : array-like of float
-        N, at least 0.
-    spread : (a, b) or float
-        Parameters of the Beta distribution, or the one chance that all share.
-    """
-    n = np.asarray(attempts, dtype=float)
-    if isinstance(spread, float):
-        return np.asarray(n * math.log1p(-spread))
-    a, b = spread
-    start = math.lgamma(a + b) - math.lgamma(b)
-    return np.asarray(_lgamma(b + n) - _lgamma(a + b + n) + start)
-
-
-def success_rate(attempts: ArrayLike, spread: Spread) -> FloatArray:
-    """Return the share of requests that got through at least once in N attempts. Exact.
-
-    Parameters and shapes are those of `log_miss`.
-
-    Examples
-    --------
-    One attempt at chances spread evenly over 0 to 1, and two:
-
-    >>> success_rate([1, 2], (1.0, 1.0)).round(9).tolist()
-    [0.5, 0.666666667]
-    """
-    return np.asarray(-np.expm1(log_miss(attempts, spread)))[()]
-
-
-def minus_log(attempts: ArrayLike, spread: Spread) -> FloatArray:
-    """Return −log ASR in nats; precise even where next to every request got through."""
-    return np.asarray(-np.log1p(-np.exp(log_miss(attempts, spread))))[()]
-
-
-def slope(attempts: float, spread: Spread) -> float:
-    """Return the exponent at N: by how many powers −log ASR falls for each power of N."""
-    here, there = minus_log([attempts, 1.01 * attempts], spread)
-    return float(-math.log(there / here) / math.log(1.01))
-
-
-def fitted(spread: Spread) -> tuple[float, float]:
-    """Return exponent and R² of the straight line through N = 10 to 10,000, both axes in logs."""
-    tries = np.logspace(1, 4, 25)
-    x, y = np.log(tries), np.log(minus_log(tries, spread))
-    gradient, offset = np.polyfit(x, y, 1)
-    unexplained = np.var(y - gradient * x - offset) / np.var(y)
-    return float(-gradient), float(1 - unexplained)
 
 
 def drawn_rates(spread: Spread, rng: np.random.Generator, requests: int = REQUESTS) -> FloatArray:
