@@ -58,7 +58,7 @@ from proxygap.simulations._views import Curve, Line, Mark, Plane
 CAUGHT, FALSE_ALARMS = 0.95, 0.01  # of the one filter
 LAYERS, MISS, STOPPED = 3, 0.1, 0.02  # the stack, and the rates of each of its layers
 APART = separation(CAUGHT, FALSE_ALARMS)
-PREVALENCES = np.geomspace(1e-4, 0.5, 45)
+PREVALENCES = np.geomspace(1e-4, 0.1, 46)
 # The miss rises steeply just before 1.
 CORRELATIONS = np.append(np.linspace(0, 0.975, 40), (0.985, 0.993, 0.998, 1.0))
 THRESHOLDS = np.linspace(APART + 3, -3, 61)
@@ -80,7 +80,7 @@ def run(settings: Settings, _: np.random.Generator) -> Result:
     Result
         All in per cent, but for the prevalence and the correlation. Over ``rho`` (44,):
         ``missed``, harmful requests that pass all layers, and ``multiplied``, their product as if
-        independent. Over ``prevalence`` (45,): ``right``, the share of the alarms that are right,
+        independent. Over ``prevalence`` (46,): ``right``, the share of the alarms that are right,
         and ``accurate``, the share of all requests judged rightly. Over all thresholds (61,):
         ``false`` and ``caught``, the ROC curve, and ``precise``, NaN where there is no alarm. The
         filter's own threshold: ``dot_false``, ``dot_caught``, ``dot_precise`` (1,). Scalars:
@@ -191,7 +191,7 @@ SIMULATION = Simulation(
         Curve("One filter: is an alarm right?", "prevalence",
               (Line("accurate", "requests judged rightly", "proxy"),
                Line("right", "alarms that are right", "truth")),
-              "share of the requests that are harmful", "per cent", (0.0, 100.0), x_scale="log",
+              "share of the requests that are harmful", "per cent", (0.0, 115.0), x_scale="log",
               marker="now_prevalence"),
         Plane("The same filter: ROC",
               (Mark("false", "caught", "all thresholds", "neutral", "line"),
@@ -208,7 +208,7 @@ SIMULATION = Simulation(
     alt_text=(
         "Four charts. What passes all three layers rises with the correlation of their scores, "
         "from 0.1 per cent over 2.2 at 0.6 to 10 at 1, while the product of the misses stays flat "
-        "at 0.1. The share of alarms that are right falls from nearly 100 per cent to under 10 as "
+        "at 0.1. The share of alarms that are right falls from 91 per cent to under 1 as "
         "harm gets rarer, while the share of requests judged rightly stays near 99. The ROC "
         "curve bends into its upper left corner. Precision over recall falls steeply from the "
         "upper left to the lower right, where the filter stands at 95 per cent recall and 9 per "
