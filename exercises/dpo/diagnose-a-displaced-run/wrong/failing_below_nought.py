@@ -1,0 +1,23 @@
+# fails: not_every_fall
+import math
+
+import numpy as np
+
+
+def elsewhere(log_chosen, log_rejected):
+    """Return the probability of all replies but the two, at each entry of the log."""
+    return 1 - np.exp(log_chosen) - np.exp(log_rejected)
+
+
+def diagnose(steps, margin, log_chosen, log_rejected):
+    """Return ("healthy", None), ("failing", None) or ("displaced", step)."""
+    margin = margin[~np.isnan(margin)]
+    if margin[-5:].mean() < -math.inf or margin[-5:].mean() <= 0:
+        return "failing", None
+    there = ~np.isnan(log_chosen)
+    steps, log_chosen = steps[there], log_chosen[there]
+    low = log_chosen < log_chosen[:5].mean() - math.log(10)
+    if not low[-1]:
+        return "healthy", None
+    high = np.flatnonzero(~low)  # never empty: the start itself is not low
+    return "displaced", steps[high[-1] + 1]
