@@ -78,7 +78,7 @@ LAB = Lab(
     view=view,
     alt_text=(
         "The beginning of a notice, “To make a pot of tea you need …”, with five words to pick "
-        "from, a field for a word of one's own, seven steps from 5 to 99 % for how sure one is, "
+        "from, a field for a word of one’s own, seven steps from 5 to 99 % for how sure one is, "
         "and a button that shows the word. Beside it stands how bits are counted."
     ),
     finding=(

@@ -159,12 +159,12 @@ def _as_choices(mine: float, model: float) -> str:
 def _verdict(mine: float, model: float) -> str:
     if mine < model:
         return (
-            "You predicted better. You know what tea is; the model knows what stood after which "
-            "words in 1,610 words of notices, and nothing else."
+            "You predicted better. You know what the words mean; the model knows what stood after "
+            "which words in 1,610 words of notices, and nothing else."
         )
     return (
         "The model predicted better, without knowing what any word means. It has read 1,610 words "
-        "of this town's notices and knows how they go on."
+        "of this town’s notices and knows how they go on."
     )
 
 

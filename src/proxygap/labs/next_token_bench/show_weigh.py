@@ -19,7 +19,7 @@ from proxygap.labs.next_token_bench.scoring import sentence_bits
 
 FACTS = (
     "The bakery opens at six. Four sentences say that the well is two hundred years old; one, by "
-    "somebody who has read the town's papers, says that it is sixty years old, and so it is. The "
+    "somebody who has read the town’s papers, says that it is sixty years old, and so it is. The "
     "model looks at the last 2 words."
 )
 
