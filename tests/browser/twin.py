@@ -52,7 +52,8 @@ def expect_same(lab: Locator, twin: Twin) -> None:
     """Compare every heading, sentence, rate and cell of a lab with what Python computes."""
     headings = [section["title"] for section in twin.sections()]
     expect(lab.locator(".pg-lab-heading")).to_have_text(headings, timeout=PYTHON_UP)
-    texts = [f"{block['title']} {block['text']}".strip() for block in twin.of_kind("text")]
+    said = [block for block in twin.blocks().values() if block["kind"] in ("text", "link")]
+    texts = [f"{block['title']} {block['text']}".strip() for block in said]
     expect(lab.locator(".pg-lab-text")).to_have_text(texts, timeout=PYTHON_UP)
     rates = [row["text"] for block in twin.of_kind("intervals") for row in block["rows"]]
     expect(lab.locator(".pg-interval dd.pg-number")).to_have_text(rates)
