@@ -29,6 +29,7 @@ def view(state: State) -> LabView:
     state = tidy(state)
     sections = (
         show.bench(state),
+        show.shelf(state),
         show.critic(state),
         show_result.result(state),
         show_result.attempts(state),

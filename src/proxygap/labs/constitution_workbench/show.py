@@ -27,16 +27,20 @@ def bench(state: State) -> Section:
     at = next((i for i, p in enumerate(state["principles"]) if p["id"] == state["at"]), -1)
     if at >= 0:
         blocks += _at_hand(state, at)
+    if state["said"]:
+        blocks.append(Text("said", state["said"], tone="quiet"))
+    return Section("bench", "Your constitution", "controls", tuple(blocks))
+
+
+def shelf(state: State) -> Section:
+    """Return what can be added."""
     ready = tuple(Option(name, one.text) for name, one in LIBRARY.items())
-    blocks += [
+    return Section("shelf", "Add a principle", "controls", (
         Choice("candidate", "Ready-made principles", ready, state["candidate"],
                action="candidate", look="menu"),
         Button("add-ready", "Add it at the end", "add", "ready"),
         Button("add-own", "Write your own", "add", "own"),
-    ]  # fmt: skip
-    if state["said"]:
-        blocks.append(Text("said", state["said"], tone="quiet"))
-    return Section("bench", "Your constitution", "controls", tuple(blocks))
+    ))  # fmt: skip
 
 
 def _nothing() -> Text:
@@ -105,8 +109,8 @@ def critic(state: State) -> Section:
     """Return who reads the constitution, and the button that trains."""
     labels = tuple(Option(name, words) for name, words in w.LABELS.items())
     return Section("critic", "The critic", "controls", (
-        Slider("accuracy", "Requests that sound forbidden, read for what they are", w.ACCURACIES,
-               state["accuracy"], "%", "At 50 % it tosses a coin: forbidden, or not?"),
+        Slider("accuracy", "Requests read rightly", w.ACCURACIES, state["accuracy"], "%",
+               "Of those that sound forbidden. At 50 % it tosses a coin."),
         Slider("rounds", "Revisions of each draft", w.ROUNDS, state["rounds"], "rounds"),
         Choice("labels", "Its preferences are handed on as", labels, state["labels"],
                action="set", look="tabs"),

@@ -155,9 +155,10 @@ def attempts(state: State) -> Section:
 
 def _row(one: Mapping[str, Any], selected: bool) -> Row:
     now = _stands(one)
-    shares = (percent(each) for each in (now.over_refusal, now.harm, now.helpfulness))
+    # The second cell names itself: a phone leaves out that column's head.
+    refused, *shares = (percent(each) for each in (now.over_refusal, now.harm, now.helpfulness))
     worth = f"{now.truth:.2f}".replace("-", "\N{MINUS SIGN}")
-    cells = (str(one["n"]), *shares, f"{100 * one['approval']:.0f}", worth)
+    cells = (str(one["n"]), f"{refused} refused", *shares, f"{100 * one['approval']:.0f}", worth)
     return Row(str(one["n"]), cells, selected)
 
 
