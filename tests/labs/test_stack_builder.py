@@ -19,6 +19,7 @@ from proxygap.labs.stack_builder.lab import initial, update, view
 from proxygap.labs.stack_builder.messages import HELD_OUT_FROM, SORTS, of_split
 from proxygap.labs.stack_builder.rails import parse
 from proxygap.labs.stack_builder.scores import KIN, classifier, scores
+from proxygap.labs.stack_builder.show_more import percent
 from proxygap.labs.stack_builder.starts import STARTS
 from proxygap.labs.stack_builder.work import MOST_LOOKS, read
 from proxygap.simulations._replies import load
@@ -114,10 +115,10 @@ def test_what_is_shown_is_what_is_counted():
     forbidden = [one for one in practice if one.sort == "asks"]
     caught = scores("classifier", forbidden, "sister") >= 0.6
     shown = cells(state, "by-rail")
-    assert shown["classifier-check-input"][1] == f"{100 * caught.mean():.0f} %"
+    assert shown["classifier-check-input"][1] == percent(caught.mean())
     found = measure.outcome(stack, "practice", "sister")
     assert found.stopped.tolist() == found.blocked.any(axis=0).tolist()
-    assert shown["all-together"][1] == f"{100 * (1 - found.missed):.0f} %"
+    assert shown["all-together"][1] == percent(1 - found.missed)
 
 
 def test_the_classifier_is_worse_on_what_it_was_not_fitted_on():
@@ -149,7 +150,10 @@ def test_layers_are_compared_with_the_product_of_their_misses():
     assert found.multiplied == pytest.approx(np.prod(found.misses))
     assert found.missed > 1.5 * found.multiplied
     assert 0.1 < measure.correlation_like(found) < 0.9
-    assert "In fact 8.3 % pass all of them" in blocks(after(start("layers")))["together"]["text"]
+    assert (
+        f"In fact {percent(0.083)} pass all of them"
+        in blocks(after(start("layers")))["together"]["text"]
+    )
 
 
 def test_one_rail_has_nothing_to_be_multiplied_with():

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from proxygap.labs.stack_builder.messages import SORTS, Message, Sort, Split, of_split
+from proxygap.labs.stack_builder.messages import Message, Sort, Split, of_split
 from proxygap.labs.stack_builder.rails import BoolArray, Kind, Rail, Stack, Stage
-from proxygap.simulations import proportions
+from proxygap.simulations import FloatArray, proportions
 from proxygap.simulations._detection import joint_miss, precision
 from proxygap.simulations._replies import Policy, Posture, World, load, posture
 from proxygap.simulations._techniques import stage as stage_of
@@ -231,11 +231,11 @@ def _sort(disallowed: bool, borderline: bool) -> Sort:
     return "asks" if disallowed else "near" if borderline else "ordinary"
 
 
-def _replies(stack: Stack) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
+def _replies(stack: Stack) -> FloatArray:
     """Return which replies the output rails block, (P, R)."""
     world, _ = behind()
     said = [[_as_message(reply.text) for reply in prompt.replies] for prompt in world.prompts]
-    blocked = np.zeros(world.shape)
+    blocked: FloatArray = np.zeros(world.shape)
     for rail in stack.at("output"):
         blocked = np.maximum(blocked, np.array([rail.blocks(row, "other") for row in said]))
     return blocked
@@ -254,9 +254,3 @@ def plain() -> Posture:
     """Return the posture of the assistant without rails."""
     world, policy = behind()
     return posture(policy, world)
-
-
-__all__ = [
-    "SORTS", "Day", "Outcome", "Share", "correlation_like", "day", "outcome", "plain",
-    "reply_texts", "waiting", "whole_system", "without", "worth",
-]  # fmt: skip

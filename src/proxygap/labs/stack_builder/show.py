@@ -177,7 +177,7 @@ def _looks(work: Work) -> Table:
     rows = tuple(
         Row(
             f"look-{number}",
-            (str(number), _in_all(look), *(_with_interval(getattr(look, s)) for s in SORTS)),
+            (f"look {number}", _in_all(look), *(_with_interval(getattr(look, s)) for s in SORTS)),
         )
         for number, look in enumerate(work.looks, 1)
     )

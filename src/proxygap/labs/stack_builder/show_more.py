@@ -31,8 +31,9 @@ from proxygap.simulations._replies import Posture
 
 
 def percent(share: float) -> str:
-    """Write a share: small ones with a decimal."""
-    return f"{100 * share:.1f} %" if 0 < share < 0.0995 else f"{100 * share:.0f} %"
+    """Write a share: small ones with a decimal. No line breaks before the sign."""
+    decimals = 1 if 0 < share < 0.0995 else 0
+    return f"{100 * share:.{decimals}f}\N{NO-BREAK SPACE}%"
 
 
 def amount(number: float) -> str:
