@@ -48,7 +48,7 @@ HITS = (0.0, 1.0, 2.0, 3.0)
 TRIES = np.array(
     [step * 10**power for power in range(5) for step in (1, 2, 5)] + [100_000], dtype=float
 )
-RATES = 10 ** np.linspace(-5, -1, 33)
+RATES = 10 ** np.linspace(-5, 0, 41)
 TWO_SIDED = 0.975
 """The one-sided confidence of an upper end that leaves 2.5 % at either side."""
 
@@ -105,28 +105,28 @@ def run(settings: Settings, _: np.random.Generator) -> Result:
     -------
     Result
         Over ``n`` (11,), %: ``upper``, the exact one-sided bound after the chosen number of
-        successes; ``two_sided``, the upper end of the exact two-sided interval; ``three``, the
-        rule of three, for none. Over ``tries`` (16,), %: ``seen``, the chance of an attacker at the
-        measured rate, and ``allowed``, at the upper bound. Over ``rate`` (33,), %: ``hidden``, the
-        chance that the test comes out no worse than it did. At the n that is set: ``now_n``,
-        ``now_measured``, ``now_upper``, ``now_two_sided``, ``now_three``, %; ``now_one_in``;
+        successes; ``three``, the rule of three, for none. Over ``tries`` (16,), %: ``seen``, the
+        chance of an attacker at the measured rate, and ``allowed``, at the upper bound. Over
+        ``rate`` (42,), %: ``hidden``, the chance that the test comes out no worse than it did. At
+        the n that is set: ``now_n``, ``now_measured``, ``now_upper``, ``now_three``, and
+        ``now_two_sided``, the upper end of the two-sided interval, %; ``now_one_in``;
         ``now_attacker``, the chance of an attacker with n tries at the upper bound, %; and
         ``now_rate``, the upper bound as in ``rate``.
     """
     n, hits = settings.n, settings.hits
     possible = np.maximum(N, hits)
     upper = float(upper_limit(hits, n))
+    rates = np.sort(np.append(RATES, upper))  # the mark stands on a point of the curve
     return Result(
         {
             "n": N,
             "upper": 100 * upper_limit(hits, possible),
-            "two_sided": 100 * upper_limit(hits, possible, TWO_SIDED),
             "three": 100 * rule_of_three(N),
             "tries": TRIES,
             "seen": 100 * at_least_once(hits / n, TRIES),
             "allowed": 100 * at_least_once(upper, TRIES),
-            "rate": 100 * RATES,
-            "hidden": 100 * stays_hidden(RATES, int(n), int(hits)),
+            "rate": 100 * rates,
+            "hidden": 100 * stays_hidden(rates, int(n), int(hits)),
             "now_n": np.asarray(n),
             "now_measured": np.asarray(100 * hits / n),
             "now_upper": np.asarray(100 * upper),
@@ -176,9 +176,8 @@ SIMULATION = Simulation(
     run=run,
     views=(
         Curve("What the test still allows", "n",
-              (Line("two_sided", "exact, two-sided", "neutral"),
-               Line("three", "3 divided by n", "neutral", dots=True),
-               Line("upper", "exact, one-sided", "truth")),
+              (Line("three", "3 divided by n", "neutral", dots=True),
+               Line("upper", "exact", "truth")),
               "attempts of the red team", "highest rate not refuted (%)", (0.0, 70.0),
               x_scale="log", marker="now_n"),
         Curve("An attacker with more tries", "tries",
@@ -197,7 +196,8 @@ SIMULATION = Simulation(
         "at 10 attempts to 3 % at 100 and 0.003 % at 100,000; three divided by the attempts lies "
         "on the same curve. An attacker at that highest rate gets through with 95 % in as many "
         "tries as the test had, while the measured rate of nought promises nothing at any number. "
-        "The chance of such a clean test stays near 100 % for true rates up to 0.01 %."
+        "The chance of such a clean test stays near 100 % for true rates up to 0.01 %, and is 5 % at "
+        "the highest rate that is not refuted."
     ),
     finding=(
         "A hundred attempts without a success still allow 3 in a hundred. An attacker with a "
