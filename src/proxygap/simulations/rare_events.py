@@ -196,8 +196,8 @@ SIMULATION = Simulation(
         "at 10 attempts to 3 % at 100 and 0.003 % at 100,000; three divided by the attempts lies "
         "on the same curve. An attacker at that highest rate gets through with 95 % in as many "
         "tries as the test had, while the measured rate of nought promises nothing at any number. "
-        "The chance of such a clean test stays near 100 % for true rates up to 0.01 %, and is 5 % at "
-        "the highest rate that is not refuted."
+        "The chance of such a clean test stays near 100 % for true rates up to 0.01 %, and is 5 % "
+        "at the highest rate that is not refuted."
     ),
     finding=(
         "A hundred attempts without a success still allow 3 in a hundred. An attacker with a "
