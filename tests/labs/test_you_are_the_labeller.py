@@ -59,7 +59,10 @@ def learned(labels: dict) -> learning.Learned:
 
 def stands(state: dict) -> dict[str, list[int]]:
     rows = blocks(state)["postures"]["rows"]
-    return {row["id"]: [int(cell.replace("−", "-")) for cell in row["cells"][1:]] for row in rows}
+    return {
+        row["id"]: [int(cell.split()[0].replace("−", "-")) for cell in row["cells"][1:]]
+        for row in rows
+    }
 
 
 # The pairs ----------------------------------------------------------------------------------

@@ -112,7 +112,7 @@ def _chart(clicks: Votes, bias: str, beta: float, share: float) -> Chart:
     proxy, truth = np.array(found).T
     view = Curve(
         "Proxy and truth (SIMULATED)", "share",
-        (Line("proxy", "what the reward model sees", "proxy"),
+        (Line("proxy", "its reward", "proxy"),
          Line("truth", "true value", "truth")),
         "labels from the biased rater (%)", "standard deviations gained",
         (min(-0.5, float(truth.min()) - 0.1), max(2.0, float(proxy.max()) + 0.1)),

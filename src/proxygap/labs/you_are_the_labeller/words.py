@@ -113,4 +113,5 @@ def postures(rows: Sequence[tuple[str, Policy]], caption: str, selected: str = "
 
 def _stands(policy: Policy) -> tuple[str, ...]:
     stands = posture(policy, load())
-    return tuple(signed(round(100 * getattr(stands, name))) for name, _ in MEASURES)
+    helpful, *others = (signed(round(100 * getattr(stands, name))) for name, _ in MEASURES)
+    return f"{helpful} % helpful", *others  # a phone leaves out the head of this column
