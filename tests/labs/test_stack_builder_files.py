@@ -71,6 +71,15 @@ def test_whatever_is_read_pyyaml_reads_in_the_same_way(text):
         assert plain(answer) == yaml.safe_load(text)
 
 
+@given(st.sampled_from(["k: {}", "k:\n  - {}", "k: [{}, b]"]),
+       st.text("aA01._-+:#'\"[] ,~{}&*!|>%@`?=<\\nxeoEfTrué", max_size=9))  # fmt: skip
+@settings(max_examples=200, deadline=None)
+def test_a_value_that_is_read_is_the_one_that_pyyaml_reads(where, value):
+    answer = said_or_read(where.replace("{}", value))
+    if not isinstance(answer, UsageError):
+        assert plain(answer) == yaml.safe_load(where.replace("{}", value))
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

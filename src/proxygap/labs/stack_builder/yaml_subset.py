@@ -18,10 +18,10 @@ LONGEST, MOST_LINES, DEEPEST = 4000, 200, 8
 KEY = re.compile(r"([A-Za-z_][A-Za-z0-9_ -]*?)\s*:(?:\s+(.*))?$")
 NUMBER = re.compile(r"[-+]?(0|[1-9][0-9]*)(\.[0-9]+)?$")
 # YAML 1.1 reads these as true, false, nothing, a number or a date; a text like them needs quotes.
-SPECIAL = re.compile(
-    r"(yes|no|on|off|y|n|null|~|[-+]?\.?(inf|nan)|[-+]?[0-9][0-9_:.,eExXoO+-]*|[-+.][0-9].*|=|<<)$",
-    re.IGNORECASE,
-)
+SPECIAL = re.compile(r"(yes|no|on|off|y|n|true|false|null|~|[-+.0-9].*|=|<<)$", re.IGNORECASE)
+IN_A_ROW = re.compile(r"[\w .%'/()+-]+")
+"""What a text between square brackets may hold without quotation marks."""
+
 ESCAPES = {"\\": "\\", '"': '"', "n": "\n", "t": "\t", "/": "/"}
 
 
@@ -136,7 +136,7 @@ def _mapping(lines: list[_Line], indent: int, depth: int) -> tuple[Node, list[_L
                 line.number, "here should stand a name, a colon and a space, such as “flows: ”."
             )
         name, rest = match[1], (match[2] or "").strip()
-        if SPECIAL.match(name) or name in ("true", "false"):
+        if SPECIAL.match(name):
             raise problem_at(line.number, f"“{name}” means something else to YAML than a name.")
         if name in entries:
             raise problem_at(
@@ -223,6 +223,8 @@ def _row(text: str, line: int) -> Node:
         else:
             match = re.match(r"[^,\[\]{}]*", rest)
             piece = match[0] if match else ""
+            if not IN_A_ROW.fullmatch(piece.strip()):
+                raise problem_at(line, f"“{piece.strip()}” needs quotation marks in a list.")
             items.append(_plain(piece.strip(), line))
             rest = rest[len(piece) :]
         rest = rest.lstrip()
