@@ -316,6 +316,14 @@ def test_differences_from_the_true_value_come_with_reasons():
     assert other.why in shown[differs[0]]["text"]
 
 
+def test_without_scripts_a_few_pairs_stand_there_with_what_they_are_worth():
+    first, (a, b) = LAB.examples[0], PAIRS[NAMES[0]].replies
+    assert a.text in first.case
+    assert b.text in first.case
+    assert a.why in first.answer
+    assert a.why not in first.case
+
+
 # Files --------------------------------------------------------------------------------------
 
 

@@ -10,8 +10,8 @@ Source: bradley1952; ouyang2022, section 3; rafailov2023.
 
 from __future__ import annotations
 
-from proxygap.labs._actions import dispatch
-from proxygap.labs._spec import Action, Lab, State
+from proxygap.labs._actions import dispatch, signed
+from proxygap.labs._spec import Action, Example, Lab, State
 from proxygap.labs._views import Choice, LabView, Option, Section, Text
 from proxygap.labs.you_are_the_labeller import (
     show_assistant,
@@ -78,6 +78,19 @@ def _spoken(state: State, shown: list[Section]) -> str:
     return ""
 
 
+def _examples(number: int) -> tuple[Example, ...]:
+    """Return the first pairs to read where there are no scripts, with what each is worth."""
+    shown = list(pairs().values())[:number]
+    return tuple(
+        Example(
+            f"{pair.prompt.text} A: “{a.text}” B: “{b.text}”",
+            f"Worth {signed(a.truth)} (A: {a.why}) and {signed(b.truth)} (B: {b.why})",
+        )
+        for pair in shown
+        for a, b in [pair.replies]
+    )
+
+
 LAB = Lab(
     slug="you-are-the-labeller",
     title="You are the labeller",
@@ -94,6 +107,7 @@ LAB = Lab(
         "four answers: A is better, B is better, about equal, skip. Below, what the reward model "
         "pays so far for eight attributes of a reply, each with an interval."
     ),
+    examples=_examples(4),
     finding=(
         "Thirty clicks settle a few of the eight prices of a reward model and leave the others "
         "open. The assistant is as good as the labels: with a taste for length or courtesy among "
