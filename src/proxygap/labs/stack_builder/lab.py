@@ -15,7 +15,8 @@ from proxygap.labs._actions import dispatch, one_of, text
 from proxygap.labs._spec import Action, Lab, State
 from proxygap.labs._views import LabView
 from proxygap.labs.stack_builder import measure, show
-from proxygap.labs.stack_builder.scores import KIN, classifier
+from proxygap.labs.stack_builder.messages import SPLITS
+from proxygap.labs.stack_builder.scores import KIN
 from proxygap.labs.stack_builder.starts import STARTS
 from proxygap.labs.stack_builder.work import (
     FAILURES,
@@ -116,8 +117,11 @@ def view(state: State) -> LabView:
 
 
 def _prepare() -> None:
-    classifier()
+    """Fit the classifier, tune the assistant behind the rails, and score every message once."""
     measure.plain()
+    for _, example in STARTS.values():
+        for split in SPLITS:
+            measure.outcome(stack_of(example)[0], split, read(initial()).kin)
 
 
 LAB = Lab(
