@@ -9,6 +9,7 @@ the counts. A hidden part of the messages tells what was learned by heart.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import product
 
 from proxygap.errors import UsageError
 from proxygap.labs._actions import dispatch, one_of, text
@@ -119,9 +120,8 @@ def view(state: State) -> LabView:
 def _prepare() -> None:
     """Fit the classifier, tune the assistant behind the rails, and score every message once."""
     measure.plain()
-    for _, example in STARTS.values():
-        for split in SPLITS:
-            measure.outcome(stack_of(example)[0], split, read(initial()).kin)
+    for (_, example), split, kin in product(STARTS.values(), SPLITS, KIN):
+        measure.outcome(stack_of(example)[0], split, kin)
 
 
 LAB = Lab(
