@@ -101,7 +101,7 @@ class Outcome:
         return float(np.prod(self.misses)) if self.rails else 1.0
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=128)
 def outcome(stack: Stack, split: Split, kin: str) -> Outcome:
     """Return what a stack's input rails do to the messages of one split."""
     messages, rails = of_split(split), stack.at("input")
