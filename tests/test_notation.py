@@ -16,7 +16,9 @@ GREEK = re.compile(
 NAMED = re.compile(
     r"\\(?:mathrm|operatorname)\s*\{(\w+)\}|\\(mathbb E)|\\(mathcal \w)|\b(TPR|FPR|PPV)\b"
 )
-WORDS = re.compile(r"\\text(?:bf|it)?\{[^}]*\}|\\begin\{\w+\}|\\end\{\w+\}|\\mathrm d(?=[A-Z\\])")
+WORDS = re.compile(
+    r"\\text(?:bf|it)?\{[^}]*\}|\\begin\{\w+\}|\\end\{\w+\}|\\mathrm d(?=[A-Z\\])|_\{[a-z]{2,}\}"
+)
 CONSTANTS = {"e"}  # 2.718…
 CODE = re.compile(r"^(```+|~~~+).*?^\1|`[^`\n]+`", re.MULTILINE | re.DOTALL)
 MATHS = re.compile(r"\$\$(.+?)\$\$|(?<![\\$\w])\$(?!\s)([^$\n]+?)(?<!\s)\$", re.DOTALL)
