@@ -9,7 +9,20 @@ comparisons can be fitted by changing the policy itself.
 >>> print(table.round(3))
 [0.75 0.25]
 
-To fit the comparisons of a person, of the course's replies, use `fit_dpo`.
+To fit the comparisons of a person, of the course's replies, use `fit_dpo`:
+
+>>> from proxygap.simulations._replies import base_policy, load
+>>> world = load()
+>>> base = base_policy(world)
+>>> fit = fit_dpo(base, [0, 0, 3], [1, 1, 4], [2, 5, 0], features=world.standardised)
+>>> fit.policy.probabilities().shape, fit.accuracy
+((40, 8), 1.0)
+
+The loss is summed over the comparisons and has one minimum, which Newton's method finds. A ridge
+keeps it finite where all comparisons agree: half of it times the squared parameters of the implicit
+reward is added. With features and DPO's loss the implicit reward is then what `fit_bradley_terry`
+learns from the same comparisons with the same ridge, and the policy is
+``tilt(reference, that reward, beta)``: DPO and RLHF come to the same.
 
 Source: rafailov2023, equations 4 to 7.
 """
@@ -72,18 +85,12 @@ def fit_dpo(
     loss: Loss | None = None,
     ridge: float = RIDGE,
 ) -> DpoFit:
-    r"""Tune a policy to comparisons of replies, exactly. Thirty comparisons take a few ms.
+    """Tune a policy to comparisons of replies, exactly. Thirty comparisons take a few ms.
 
     The policy is the reference times the exponential of a score. With `features`, say
     ``world.standardised``, the score is linear in them, so that what is learned from one prompt
     carries over to all. Without, every reply has a score of its own, and only replies that somebody
     has compared change their place.
-
-    The loss is summed over the comparisons and has one minimum, which Newton's method finds. The
-    ridge keeps it finite where all comparisons agree: half of `ridge` times the squared implicit
-    rewards' parameters is added. With features and DPO's loss the implicit reward is then what
-    `fit_bradley_terry` learns from the same comparisons with the same ridge, and the policy is
-    ``tilt(reference, that reward, beta)``: DPO and RLHF come to the same.
 
     Parameters
     ----------
@@ -104,49 +111,49 @@ def fit_dpo(
     ridge : float
         Above 0.
 
-    Returns
-    -------
-    DpoFit
-
     Raises
     ------
     UsageError
         If beta or ridge is not above 0, or the comparisons are not of one length.
-
-    Examples
-    --------
-    >>> from proxygap.simulations._replies import base_policy, load
-    >>> world = load()
-    >>> base = base_policy(world)
-    >>> fit = fit_dpo(base, [0, 0, 3], [1, 1, 4], [2, 5, 0], features=world.standardised)
-    >>> fit.policy.probabilities().shape, fit.accuracy
-    ((40, 8), 1.0)
     """
     paid = Dpo(beta) if loss is None else loss
     above_zero("ridge", ridge)
-    prompt, won, lost = (np.asarray(index, dtype=np.intp) for index in (prompts, chosen, rejected))
+    prompt, won, lost = pairs = _indices(prompts, chosen, rejected)
     weight = np.ones(len(prompt)) if count is None else np.asarray(count, dtype=float)
-    if not len(prompt) == len(won) == len(lost) == len(weight):
-        raise UsageError("prompts, chosen, rejected and count must have one entry a comparison.")
+    _one_entry_each(*pairs, weight)
+    theta = np.empty(0)
     if features is None:
         shape = reference.probabilities().shape
-        log_ratio = _each_reply(shape, (prompt, won, lost), weight, paid, ridge)
-        weights = np.empty(0)
+        log_ratio = _each_reply(shape, pairs, weight, paid, ridge)
     else:
-        difference = features[prompt, won] - features[prompt, lost]
-        theta = fit_gaps(difference, weight, paid, ridge)
-        log_ratio, weights = features @ theta, paid.price * theta
+        theta = fit_gaps(features[prompt, won] - features[prompt, lost], weight, paid, ridge)
+        log_ratio = features @ theta
     gap = log_ratio[prompt, won] - log_ratio[prompt, lost]
+    moved = _moved(reference, log_ratio, paid)
+    return DpoFit(*moved, paid.price * theta, gap, accuracy_of(gap, weight))
+
+
+def _indices(
+    prompts: ArrayLike, chosen: ArrayLike, rejected: ArrayLike
+) -> tuple[IntArray, IntArray, IntArray]:
+    prompt, won, lost = (np.asarray(index, dtype=np.intp) for index in (prompts, chosen, rejected))
+    return prompt, won, lost
+
+
+def _one_entry_each(*columns: IntArray | FloatArray) -> None:
+    if len({len(column) for column in columns}) > 1:
+        raise UsageError("prompts, chosen, rejected and count must have one entry a comparison.")
+
+
+def _moved(
+    reference: Policy, log_ratio: FloatArray, loss: Loss
+) -> tuple[SoftmaxPolicy, FloatArray]:
+    """Return the policy that has moved by these log ratios, and its implicit reward, (P, R)."""
+    start = reference.probabilities()
     with np.errstate(divide="ignore"):  # a reply that the reference never gives stays impossible
-        policy = SoftmaxPolicy(np.log(reference.probabilities()) + log_ratio)
-    mean = (reference.probabilities() * log_ratio).sum(axis=-1, keepdims=True)
-    return DpoFit(
-        policy=policy,
-        implicit_reward=paid.price * (log_ratio - mean),
-        weights=weights,
-        gap=gap,
-        accuracy=accuracy_of(gap, weight),
-    )
+        policy = SoftmaxPolicy(np.log(start) + log_ratio)
+    mean = (start * log_ratio).sum(axis=-1, keepdims=True)
+    return policy, loss.price * (log_ratio - mean)
 
 
 def accuracy_of(gap: FloatArray, weight: FloatArray) -> float:

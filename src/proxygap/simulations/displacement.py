@@ -189,10 +189,10 @@ SIMULATION = Simulation(
     claims=CLAIMS,
     alt_text=(
         "Three line charts over 500 training steps. The probabilities of the chosen and the "
-        "rejected reply begin at one half each and both fall to nearly 0, while a third reply, "
-        "which nobody compared, rises from 0.01 to nearly 1. In the log the gap of the pair rises "
-        "all the while and the logarithms of both probabilities fall. The true value falls from "
-        "0.6 to minus 1."
+        "rejected reply begin at one half each and end near 0, the chosen one after a short rise, "
+        "while a third reply, which nobody compared, rises from 0.01 to nearly 1. In the log the "
+        "gap of the pair rises all the while and the logarithms of both probabilities fall. The "
+        "true value falls from 0.6 to minus 1."
     ),
     finding=(
         "A comparison teaches the difference between two replies. Where they differ only in "

@@ -223,7 +223,7 @@ SIMULATION = Simulation(
               "place by true reward", "probability", (0.0, 1.0)),
         Curve("How far DPO is from RLHF's policy", "n",
               (Line("error", "mean of 32 draws"), Line("root", "1/√N")),
-              "comparisons", "share of replies that differ", (0.0, 1.0),
+              "comparisons", "share of replies that differ", (0.0, 0.6),
               x_scale="log", marker="now_n"),
     ),
     claims=CLAIMS,
