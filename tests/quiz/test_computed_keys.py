@@ -95,11 +95,13 @@ def test_which_models_keep_the_limit():
     assert key_text("as-limit-first").startswith("B and C")
 
 
-def test_tries_for_one_per_cent():
+def test_tries_for_a_rate_by_the_rule_of_three():
     body = QUIZ.item("as-tries-for-one-per-cent").body
-    assert proportions.rule_of_three(body.answer.value) == 0.01
-    assert 0.99**299 < 0.05 < 0.99**298
-    assert round(100 * 0.99**100) == 37
+    assert proportions.rule_of_three(body.answer.value) == 0.02
+    assert mistake("as-tries-for-one-per-cent", 300)
+    assert proportions.rule_of_three(300) == 0.01
+    assert 0.98**149 < 0.05 < 0.98**148
+    assert round(100 * 0.98**50) == 36
 
 
 def test_none_of_thirty_leaves_a_tenth_open():
@@ -140,10 +142,11 @@ def test_a_clinics_prices_turn_a_banks_ranking_round():
 
 
 def test_layers_and_attempts():
-    assert is_key("as-three-layers", 100 * 0.2**3)
-    assert is_key("as-alarms-add-up", 100 * (1 - 0.98**3))
-    # Attempts that are as good as each other: the best of 50 is the one that worked, if one did.
-    works = best_of_n(np.array([0.98, 0.02]), np.array([0.0, 1.0]), 50)[1]
+    assert is_key("as-three-layers", 100 * 0.3**3)
+    assert is_key("as-alarms-add-up", 100 * (1 - 0.96**3))
+    assert mistake("as-alarms-add-up", 3 * 4)
+    # Attempts that are as good as each other: the best of 80 is the one that worked, if one did.
+    works = best_of_n(np.array([0.99, 0.01]), np.array([0.0, 1.0]), 80)[1]
     assert is_key("as-fifty-attempts", 100 * works)
     assert mistake("as-fifty-attempts", 100 * (1 - works))
 
@@ -153,7 +156,7 @@ def test_two_models_that_cannot_be_told_apart_and_two_that_can():
     assert "gives $p = 0.16$" in " ".join(QUIZ.item("as-two-and-six").stem.split())
     assert proportions.power_of_comparison(0.05, 0.125, 80) < 0.3
     assert proportions.power_of_comparison(0.05, 0.125, 240) > 0.8
-    assert proportions.difference_p(2, 40, 6, 40) > 0.05  # as-drawn-by-lot
+    assert proportions.difference_p(3, 60, 8, 60) > 0.05  # as-drawn-by-lot
     assert round(float(proportions.mcnemar_p(1, 11)), 3) == 0.006
     assert round(float(proportions.difference_p(5, 100, 15, 100)), 2) == 0.03
 
