@@ -263,8 +263,8 @@ SIMULATION = Simulation(
         "Three charts over 0 to 300 demonstrations. Of prompts about rivers that were in "
         "pre-training, the share that is answered leaps from 0 to 84 % within 50 demonstrations "
         "and ends near 98 %; the share answered rightly follows it up to 85 %. Of prompts about "
-        "rivers in no text the answered share climbs as well, to 93 %, and the right ones stay "
-        "near 12 %. Of the answers that are given, 87 % and 13 % are right, all the way along."
+        "rivers in no text the answered share climbs as well, to 93 %, and the right ones only to "
+        "12 %. Of the answers that are given, 84 to 89 % and about 13 % are right, all the way."
     ),
     finding=(
         "A hundred demonstrations turn a model that continues questions into one that answers "

@@ -216,7 +216,7 @@ SIMULATION = Simulation(
         "Three charts. Chances of the next word at temperature 1: nine 37 %, ten and eight 16 % "
         "each, the other hours less. The entropy of the next word rises with the temperature from "
         "0 to more than 6 bits. Repeated runs of words fall from most of them at temperature 0 to "
-        "hardly any at 1; right opening hours fall from 36 % to nearly none."
+        "hardly any at 1; right opening hours fall from 36 % to 9 %."
     ),
     finding=(
         "Temperature trades repetition against nonsense. At no setting is the hour right more "
