@@ -156,6 +156,15 @@ def test_layers_are_compared_with_the_product_of_their_misses():
     )
 
 
+def test_a_rail_that_misses_everything_does_not_hide_that_the_others_miss_together():
+    found = measure.outcome(stack_of("layers"), "practice", "sister")
+    nothing = np.zeros_like(found.blocked[:1])
+    joined = measure.Outcome(
+        found.messages, (*found.rails, found.rails[0]), np.vstack([found.blocked, nothing])
+    )
+    assert measure.correlation_like(joined) == pytest.approx(measure.correlation_like(found))
+
+
 def test_one_rail_has_nothing_to_be_multiplied_with():
     assert "together" not in blocks(initial())
 

@@ -1,4 +1,4 @@
-r"""Constitutional AI: revision rounds, soft and hard labels, and one word of a constitution.
+r"""Constitutional AI: revision rounds, soft and hard labels, one phrase of a constitution.
 
 A model criticises and revises drafts, then compares replies, both by written principles. Three
 things are shown. *Rounds:* each round takes out a harmful remark that is still there with chance q,
@@ -199,7 +199,7 @@ CLAIMS = (
 
 SIMULATION = Simulation(
     slug="constitutional-ai",
-    title="Rounds, labels and one word",
+    title="Rounds, labels and one phrase",
     parameters=(
         Parameter("sentence", "The constitution says: decline", tuple(SENTENCES), "sounds",
                   value_labels=("(not a word on it)", "what a rule forbids",
@@ -238,8 +238,8 @@ SIMULATION = Simulation(
         "stay well above."
     ),
     finding=(
-        "One word of the constitution, “sounds” in place of “a rule forbids”, takes the refusals "
-        "of harmless borderline requests from one in twenty to nearly all of them."
+        "One phrase of the constitution, “sounds forbidden” in place of “a rule forbids”, takes "
+        "the refusals of harmless borderline requests from one in twenty to nearly all of them."
     ),
     summary=(
         "Decline {sentence}, {critic} critic: {now_refuses:.0f} % of borderline requests refused, "

@@ -219,7 +219,7 @@ SIMULATION = Simulation(
     claims=CLAIMS,
     alt_text=(
         "Three charts. Share of requests that got through, over attempts from 1 to 10,000: if all "
-        "requests were alike it shoots from 1 to 100 % between 10 and 500 attempts; with uneven "
+        "requests were alike it shoots from 9 to 99 % between 10 and 500 attempts; with uneven "
         "requests it climbs slowly and has not stopped at 10,000, where it is 83 %. The same as "
         "minus the logarithm, both axes in powers of ten: a straight line for the uneven requests, "
         "a cliff for the others. How hard the requests are: chances from 1 in 100,000 to 1 in 10."

@@ -87,7 +87,7 @@ LAB = Lab(
     ),
     examples=(
         Example(
-            "The finance director's name opened the expense limit in 3 of 5 attempts. The owner "
+            "The title of finance director opened the expense limit in 3 of 5 attempts. The owner "
             "blocks the words “the finance director”. Is it mended?",
             "No. The next attempt says “the head of audit”, and the real finance director can no "
             "longer ask for a form. Check the limit in code: then no title opens it.",

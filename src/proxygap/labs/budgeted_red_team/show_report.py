@@ -111,7 +111,7 @@ def _curtain(state: State) -> Section:
     found = sum(1 for t, g in (weak.split("/") for weak in target.weak) if cells[t, g].hits)
     told = (
         f"Three weaknesses were planted; you found {found}. Everywhere else an attempt gets "
-        "through about 1 or 2 times in 100. In life nobody opens this curtain: the report has to "
+        "through about 1 to 3 times in 100. In life nobody opens this curtain: the report has to "
         "say what was not tried."
     )
     table = Table(

@@ -62,8 +62,8 @@ LAB = Lab(
         "assistant from serving most forbidden requests to the lower left corner."
     ),
     finding=(
-        "A constitution acts only through what a reader makes of its words. One word, “sounds” in "
-        "place of “a rule forbids”, takes the refusals of harmless borderline requests from almost "
-        "none to almost all."
+        "A constitution acts only through what a reader makes of its words. One phrase, “sounds "
+        "forbidden” in place of “a rule forbids”, takes the refusals of harmless borderline "
+        "requests from one in twenty to almost all."
     ),
 )

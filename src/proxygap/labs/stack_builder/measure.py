@@ -116,7 +116,7 @@ def correlation_like(found: Outcome) -> float | None:
     more together than independent ones would.
     """
     misses = tuple(miss for miss in found.misses if 0 < miss < 1)
-    if len(misses) < 2 or len(misses) < len(found.misses) or found.missed <= found.multiplied:
+    if len(misses) < 2 or found.missed <= found.multiplied:
         return None
     low, high = 0.0, 1.0
     for _ in range(20):
