@@ -118,7 +118,7 @@ def other_replies(submission):
 
 @check(
     "Clear cases",
-    hint="The margin rises in all of them. Compare log p(chosen) at the end with its start: a tenth"
+    hint="The margin rises in all of them. Compare log p(chosen) with its start: a tenth"
     " of the probability is log 10 = 2.303 lower, in natural logarithms.",
 )
 def clear_cases(submission):
@@ -144,7 +144,7 @@ def for_good(submission):
 
 @check(
     "A single reading proves nothing",
-    hint="Take the start and the end of a column as means of five readings, as the task says.",
+    hint="Take the start of a column, and the end of the margin, as means of five readings.",
 )
 def noise(submission):
     odd = constructed([-3.0, -0.2, -0.1, -0.1, -0.1, -1, -2, -4, -4, -4, -4, -4])
@@ -162,7 +162,7 @@ def noise(submission):
 def not_every_fall(submission):
     rng = np.random.default_rng(83)
     swapped = logged(trained(0.5, "dpo"), rng, noise=0.05, turned=True)
-    expect_diagnosis(submission, swapped, "a run in which chosen and rejected were mixed up")
+    expect_diagnosis(submission, swapped, "a run whose training mixed up chosen and rejected")
     falling = constructed([-0.7] * 5 + [-2, -4, -4, -4, -4, -4], np.linspace(2.0, 1.0, 11))
     expect_diagnosis(submission, falling, "a margin that falls from 2 to 1")
     rising = constructed([-0.7] * 5 + [-2, -4, -4, -4, -4, -4], np.linspace(-2.0, -1.0, 11))

@@ -247,9 +247,9 @@ SIMULATION = Simulation(
         "Three charts. Over 50 to 6,400 compared pairs, the share of annotators' choices that the "
         "model foresees rises from 75 % and flattens at a ceiling of 80 %, while the share of "
         "pairs in which it finds the better reply rises to 99 %. The error of its weights falls "
-        "along the curve of the least possible error. Best possible accuracy against agreement: a "
-        "line from 50 % at 50 % agreement through 80 % at 73 %; the reward model of InstructGPT "
-        "lies below it."
+        "towards the curve of the least possible error and then along it. Best possible accuracy "
+        "against agreement: a line from 50 % at 50 % agreement through 80 % at 73 %; the reward "
+        "model of InstructGPT lies below it."
     ),
     finding=(
         "Annotators who agree with each other on 73 % of pairs set a ceiling of 80 %: no reward "

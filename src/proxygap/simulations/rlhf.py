@@ -215,7 +215,7 @@ CLAIMS = (
           lambda run_at: _fall(run_at, "courtesy"), 0.5, np.inf),
     Claim("With a taste for agreement the replies end worse than they began", "sharma2024",
           lambda run_at: float(run_at(rater="agreement")["truth"][-1]), -np.inf, -0.2),
-    Claim("With a rater in a hurry they do, too", "wen2025",
+    Claim("With a rater in a hurry they do, too", "gao2023",
           lambda run_at: float(run_at(rater="haste")["truth"][-1]), -np.inf, -0.2),
     Claim("A careful rater teaches next to nothing about courtesy", "bradley1952",
           lambda run_at: abs(float(run_at(rater="careful")["weight_courtesy"])), 0, 0.1),

@@ -111,6 +111,6 @@ LAB = Lab(
     finding=(
         "Thirty clicks settle a few of the eight prices of a reward model and leave the others "
         "open. The assistant is as good as the labels: with a taste for length or courtesy among "
-        "them, the reward rises as before and the true value does not."
+        "them, the reward rises as before and the true value less."
     ),
 )
