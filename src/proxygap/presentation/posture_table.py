@@ -36,11 +36,12 @@ class PostureTable:
             for _, name, what in COLUMNS
         )
         rows = "".join(_row(stage, last=stage is self.stages[-1]) for stage in self.stages)
-        return (
-            '<div class="pg-posture pst-scrollable-table-container"><table>'
-            f"<caption>{escape(CAPTION)}</caption>"
+        name = f"posture-{self.stages[-1].chapter}"
+        return (  # what the table is stands outside of it, where it does not scroll away
+            f'<div class="pg-posture"><p class="pg-posture-caption" id="{name}">{CAPTION}</p>'
+            f'<div class="pst-scrollable-table-container"><table aria-labelledby="{name}">'
             f'<thead><tr><th scope="col">The assistant</th>{head}</tr></thead>'
-            f"<tbody>{rows}</tbody></table>{_key()}</div>"
+            f"<tbody>{rows}</tbody></table></div>{_key()}</div>"
         )
 
     def __repr__(self) -> str:
