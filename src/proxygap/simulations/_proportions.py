@@ -24,6 +24,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from proxygap.simulations._binomial import binomial, log_choose
+from proxygap.simulations._checked_counts import counts, open_unit, shares
 from proxygap.simulations._spec import FloatArray
 
 SAME = 1 + 1e-9
@@ -57,8 +58,8 @@ def wilson_interval(
     >>> low.round(3).tolist(), high.round(3).tolist()
     ([0.014, 0.071], [0.165, 0.291])
     """
-    k, n = _counts(successes, trials)
-    z = NormalDist().inv_cdf(0.5 + _open_unit(confidence, "confidence") / 2)
+    k, n = counts(successes, trials)
+    z = NormalDist().inv_cdf(0.5 + open_unit(confidence, "confidence") / 2)
     centre = (k + z**2 / 2) / (n + z**2)
     spread = k * (n - k) / np.maximum(n, 1) + z**2 / 4
     half = z * np.sqrt(spread) / (n + z**2)
@@ -80,8 +81,8 @@ def exact_interval(
     >>> float(low), round(float(high), 4) == round(1 - 0.025 ** (1 / 60), 4)
     (0.0, True)
     """
-    k, n = _counts(successes, trials)
-    tail = (1 - _open_unit(confidence, "confidence")) / 2
+    k, n = counts(successes, trials)
+    tail = (1 - open_unit(confidence, "confidence")) / 2
     upper = np.vectorize(_upper_end, otypes=[float])
     return (1 - upper(n - k, n, tail))[()], upper(k, n, tail)[()]
 
@@ -98,8 +99,8 @@ def upper_limit(successes: ArrayLike, trials: ArrayLike, confidence: float = 0.9
     >>> round(float(upper_limit(0, 60)), 4) == round(1 - 0.05 ** (1 / 60), 4)
     True
     """
-    k, n = _counts(successes, trials)
-    tail = 1 - _open_unit(confidence, "confidence")
+    k, n = counts(successes, trials)
+    tail = 1 - open_unit(confidence, "confidence")
     return np.asarray(np.vectorize(_upper_end, otypes=[float])(k, n, tail))[()]
 
 
@@ -123,7 +124,7 @@ def rule_of_three(trials: ArrayLike) -> FloatArray:
     >>> float(rule_of_three(60))
     0.05
     """
-    _, n = _counts(0, trials)
+    _, n = counts(0, trials)
     return np.asarray(np.minimum(3 / np.maximum(n, 3), 1.0))[()]
 
 
@@ -143,7 +144,7 @@ def mcnemar_p(only_first: ArrayLike, only_second: ArrayLike) -> FloatArray:
     >>> round(float(mcnemar_p(0, 6)), 5)
     0.03125
     """
-    first, second = _counts(only_first, np.add(only_first, only_second))
+    first, second = counts(only_first, np.add(only_first, only_second))
     fewer = np.minimum(first, second - first)
     one_side = np.vectorize(_fair_coin_at_most, otypes=[float])(fewer, second)
     return np.asarray(np.minimum(2 * one_side, 1.0))[()]
@@ -170,8 +171,8 @@ def difference_p(k1: ArrayLike, n1: ArrayLike, k2: ArrayLike, n2: ArrayLike) -> 
     >>> round(float(difference_p(3, 4, 1, 4)), 4)
     0.4857
     """
-    k1, n1 = _counts(k1, n1)
-    k2, n2 = _counts(k2, n2)
+    k1, n1 = counts(k1, n1)
+    k2, n2 = counts(k2, n2)
     p = np.vectorize(_fisher, otypes=[float])(k1, n1, k2, n2)
     return np.asarray(p)[()]
 
@@ -227,10 +228,10 @@ def power_of_comparison(
     >>> round(float(power_of_comparison(0.05, 0.15, 80, paired=1)), 2)
     0.82
     """
-    p1, p2, n = np.broadcast_arrays(_shares(p1), _shares(p2), _counts(0, n)[1])
+    p1, p2, n = np.broadcast_arrays(shares(p1), shares(p2), counts(0, n)[1])
     if paired is not None and not 0 <= paired <= 1:
         raise ValueError(f"paired is {paired}. Allowed: None for different items, or 0 to 1.")
-    alpha = _open_unit(alpha, "alpha")
+    alpha = open_unit(alpha, "alpha")
     values = [
         _power_of_own_items(a, b, int(m), alpha)
         if paired is None
@@ -283,27 +284,3 @@ def _found_among(items: int, share: float, alpha: float) -> float:
     tail = np.cumsum(binomial(items, 0.5))
     fewer = np.minimum(np.arange(items + 1), np.arange(items, -1, -1))
     return float(binomial(items, share) @ (2 * tail[fewer] <= alpha * SAME))
-
-
-def _counts(successes: ArrayLike, trials: ArrayLike) -> tuple[FloatArray, FloatArray]:
-    k, n = np.broadcast_arrays(np.asarray(successes, float), np.asarray(trials, float))
-    wrong = ~((k >= 0) & (k <= n) & (k % 1 == 0) & (n % 1 == 0))
-    if wrong.any():
-        raise ValueError(
-            f"{k[wrong][0]:g} of {n[wrong][0]:g} is no count. "
-            "Allowed: whole numbers, 0 or more, and never more than the number of trials."
-        )
-    return k, n
-
-
-def _shares(p: ArrayLike) -> FloatArray:
-    p = np.asarray(p, dtype=float)
-    if not ((p >= 0) & (p <= 1)).all():
-        raise ValueError(f"The rate {p} is no share. Allowed: 0 to 1, so 5 % is 0.05.")
-    return p
-
-
-def _open_unit(value: float, name: str) -> float:
-    if not 0 < value < 1:
-        raise ValueError(f"{name} is {value}. Allowed: above 0 and below 1, so 95 % is 0.95.")
-    return value
