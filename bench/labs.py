@@ -64,6 +64,14 @@ LABS = (
            each_time="button[aria-label$=': more']"),
     Played("posture-picker", "chapters/choosing-a-model.html", "Draw other items",
            first="input[value='measure']"),
+    Played("you-are-the-labeller", "chapters/rlhf.html", "A is better",
+           first=".pg-lab-top .pg-button-main"),
+    # Training by settings that were tried before is only looked up, and so are rails.
+    Played("constitution-workbench", "chapters/constitutional-ai.html",
+           "Train by this constitution",
+           each_time="fieldset:has-text('handed on') input:not(:checked)"),
+    Played("stack-builder", "chapters/guardrails.html", "Run the rails",
+           each_time="fieldset:has-text('does the self-check') input:not(:checked)"),
 )  # fmt: skip
 
 
