@@ -13,7 +13,7 @@ from proxygap.simulations._preference_losses import Dpo, Ipo
 from proxygap.simulations._preference_training import log_softmax, train
 from proxygap.simulations._replies import base_policy, load, tilt
 from proxygap.simulations._reward_model import Comparisons, fit_bradley_terry
-from proxygap.simulations._techniques import dpo, stage
+from proxygap.simulations._techniques import dpo, rlhf, stage
 
 LOSSES = pytest.mark.parametrize("loss", [Dpo(0.1), Dpo(2.0), Ipo(0.3)], ids=str)
 WORLD = load()
@@ -144,11 +144,11 @@ def test_an_anchor_alone_is_maximum_likelihood():
 
 def test_the_step_on_the_path_is_rlhf_where_it_sees_no_more_than_a_reward_model():
     start = stage("instruction-tuning").policy
-    pairs = dpo.comparisons(WORLD, start)
+    pairs = rlhf.comparisons(WORLD, start)
     blind = fit_dpo(start, *pairs, beta=dpo.BETA, features=WORLD.standardised)
     after_rlhf = stage("rlhf").policy.probabilities()
     np.testing.assert_allclose(blind.policy.probabilities(), after_rlhf, atol=1e-9)
     # Seeing more, it ends near there and is worth a little more.
-    seeing, rlhf = stage("dpo").posture, stage("rlhf").posture
-    assert seeing.truth == pytest.approx(rlhf.truth, abs=0.05)
-    assert seeing.truth > rlhf.truth
+    seeing, adding_up = stage("dpo").posture, stage("rlhf").posture
+    assert seeing.truth == pytest.approx(adding_up.truth, abs=0.05)
+    assert seeing.truth > adding_up.truth

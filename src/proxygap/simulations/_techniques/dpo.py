@@ -7,25 +7,18 @@ attributes cannot. With those attributes alone it would be the policy of that ch
 
 from __future__ import annotations
 
-import numpy as np
-
 from proxygap.simulations._dpo import fit_dpo
-from proxygap.simulations._raters import RATERS, SHARPNESS
+from proxygap.simulations._raters import SHARPNESS, Rater
 from proxygap.simulations._replies import Policy, SoftmaxPolicy, World
-from proxygap.simulations._rlhf import COMPARISONS, Pairs, compare
 from proxygap.simulations._techniques import Step, rlhf
 
 BETA = rlhf.BETA * SHARPNESS
 """The price of a nat there, in nats of preference: its reward is in points of value."""
 
 
-def comparisons(world: World, start: Policy) -> Pairs:
-    """Return what the team compared for the chapter on RLHF."""
-    chance = np.random.default_rng(rlhf.SEED)
-    return compare(world, start, RATERS[rlhf.RATER], COMPARISONS, chance)
-
-
-def tuned(world: World, start: Policy) -> SoftmaxPolicy:
+def trained(
+    world: World, start: Policy, rater: Rater = rlhf.TEAM, seed: int = rlhf.SEED
+) -> SoftmaxPolicy:
     """Return the policy that DPO makes of `start`.
 
     Parameters
@@ -34,8 +27,12 @@ def tuned(world: World, start: Policy) -> SoftmaxPolicy:
         The prompts and replies.
     start : Policy
         Who wrote the replies that were compared, and the reference of the divergence.
+    rater : Rater
+        Who compared.
+    seed : int
+        Which pairs were drawn.
     """
-    return fit_dpo(start, *comparisons(world, start), beta=BETA).policy
+    return fit_dpo(start, *rlhf.comparisons(world, start, rater, seed), beta=BETA).policy
 
 
-STEP = Step(chapter="dpo", label="after DPO", start="instruction-tuning", tuned=tuned)
+STEP = Step(chapter="dpo", label="after DPO", start="instruction-tuning", tuned=trained)

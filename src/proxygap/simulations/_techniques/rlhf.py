@@ -9,17 +9,22 @@ from __future__ import annotations
 
 import numpy as np
 
-from proxygap.simulations._raters import RATERS
+from proxygap.simulations._raters import RATERS, Rater
 from proxygap.simulations._replies import Policy, World, tilt
-from proxygap.simulations._rlhf import COMPARISONS, compare, learned_weights, reward_of
+from proxygap.simulations._rlhf import COMPARISONS, Pairs, compare, learned_weights, reward_of
 from proxygap.simulations._techniques import Step
 
-RATER = "team"
+TEAM = RATERS["team"]
 BETA = 0.5
 SEED = 0
 
 
-def tuned(world: World, start: Policy) -> Policy:
+def comparisons(world: World, start: Policy, rater: Rater = TEAM, seed: int = SEED) -> Pairs:
+    """Return what a rater prefers among replies of `start`; what is compared hangs on the seed."""
+    return compare(world, start, rater, COMPARISONS, np.random.default_rng(seed))
+
+
+def trained(world: World, start: Policy, rater: Rater = TEAM, seed: int = SEED) -> Policy:
     """Return the policy that RLHF makes of `start`.
 
     Parameters
@@ -28,9 +33,13 @@ def tuned(world: World, start: Policy) -> Policy:
         The prompts and replies.
     start : Policy
         Who writes the replies that are compared, and the reference of the divergence.
+    rater : Rater
+        Who compares.
+    seed : int
+        Which pairs are drawn.
     """
-    pairs = compare(world, start, RATERS[RATER], COMPARISONS, np.random.default_rng(SEED))
+    pairs = comparisons(world, start, rater, seed)
     return tilt(start, reward_of(world, learned_weights(world, pairs)), BETA)
 
 
-STEP = Step(chapter="rlhf", label="after RLHF", start="instruction-tuning", tuned=tuned)
+STEP = Step(chapter="rlhf", label="after RLHF", start="instruction-tuning", tuned=trained)
