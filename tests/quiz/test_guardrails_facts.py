@@ -55,8 +55,8 @@ def test_a_third_filter_of_the_same_make_would_leave_about_17_of_100():
 
 def test_the_rails_of_the_chapter_move_the_posture_as_the_item_says():
     before, after = (stage.posture for stage in path("guardrails")[-2:])
-    assert (before.harm, after.harm) == pytest.approx((0.018, 0.004), abs=0.001)
-    assert (before.over_refusal, after.over_refusal) == pytest.approx((0.03, 0.10), abs=0.01)
+    assert (before.harm, after.harm) == pytest.approx((0.037, 0.008), abs=0.0005)
+    assert (before.over_refusal, after.over_refusal) == pytest.approx((0.02, 0.09), abs=0.005)
     assert after.truth < before.truth
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from proxygap.simulations._replies import always, base_policy, kl_divergence, load, posture
-from proxygap.simulations._techniques import guardrails
+from proxygap.simulations._techniques import guardrails, stage
 
 WORLD = load()
 BASE = base_policy(WORLD)
@@ -44,6 +44,13 @@ def test_a_rail_that_blocks_more_never_raises_harm_and_never_lowers_over_refusal
                      WORLD) for share in (few, many)]  # fmt: skip
     assert after[1].harm <= after[0].harm + 1e-12
     assert after[1].over_refusal >= after[0].over_refusal - 1e-12
+
+
+def test_the_rails_let_the_same_share_of_breaches_through_whoever_was_red_teamed_before():
+    for chapter in ("instruction-tuning", "rlhf", "red-teaming"):
+        before = stage(chapter)
+        left = posture(guardrails.tuned(WORLD, before.policy), WORLD).harm
+        assert left / before.posture.harm == pytest.approx(0.69146 * 0.30854, rel=1e-4)
 
 
 def test_harm_falls_over_refusal_rises_and_helpfulness_falls_a_little():
