@@ -5,6 +5,9 @@ import pytest
 from proxygap.quiz import load_quiz
 from proxygap.simulations import get
 from proxygap.simulations._proportions import rule_of_three, upper_limit
+from proxygap.simulations._replies import load
+from proxygap.simulations._techniques import stage
+from proxygap.simulations._techniques.red_teaming import harm_over_teams
 from proxygap.simulations.rare_events import at_least_once, stays_hidden
 
 QUIZ = load_quiz("red-teaming")
@@ -48,3 +51,11 @@ def test_one_system_at_1_36_and_83_percent():
 def test_as_many_tries_as_a_clean_test_had():
     assert at_least_once(upper_limit(0, 100), 100) == pytest.approx(0.95)
     assert rule_of_three(200) == pytest.approx(0.015)
+
+
+def test_equal_teams_often_lie_as_far_apart_as_4_8_and_2_4_percent():
+    spread = harm_over_teams(load(), stage("rlhf").policy)
+    assert 100 * spread.lower == pytest.approx(2.4, abs=0.05)
+    assert 100 * spread.upper == pytest.approx(4.8, abs=0.05)
+    assert 100 * spread.unchanged == pytest.approx(13, abs=0.5)
+    assert stays_hidden(0.1, 2) == pytest.approx(0.81)
