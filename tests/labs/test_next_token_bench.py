@@ -142,6 +142,7 @@ def test_at_the_end_the_bits_of_both_are_added_up():
     shown = blocks(state)
     assert "one of 2 equally likely words" in shown["perplexity"]["text"]
     assert shown["verdict"]["text"].startswith("You predicted better.")
+    assert f"in {len(town().read):,} words of notices" in shown["verdict"]["text"]
     assert shown["sureness"]["text"] == "you got 10 of 10; your confidence had promised 5.0."
     assert [row["cells"][3] for row in shown["words"]["rows"]] == [f"{b:.1f}" for b in its]
     assert shown["curve"]["series"]["you"] == list(range(1, 11))
@@ -150,7 +151,9 @@ def test_at_the_end_the_bits_of_both_are_added_up():
 
 def test_whoever_is_sure_and_wrong_pays_most():
     state = guessed("tea", ("clinic",) * 10, "99")
-    assert blocks(state)["verdict"]["text"].startswith("The model predicted better")
+    verdict = blocks(state)["verdict"]["text"]
+    assert verdict.startswith("The model predicted better")
+    assert f"has read {len(town().read):,} words" in verdict
     bold, shy = (sum(own_bits("clinic", p, real) for real in TEA.words) for p in (99, 5))
     assert bold > shy + 50
 
@@ -203,7 +206,7 @@ def test_the_next_word_is_shown_before_and_after_the_settings():
     assert rows["nine"] == ["nine", "36.8 %", "100.0 %"]
     assert rows["ten"][2] == "0.0 %"
     assert rows["entropy"] == ["Entropy", "2.91 bits", "0.00 bits"]
-    assert rows["kept"][1:] == ["283", "1"]
+    assert rows["kept"][1:] == [str(len(town().vocabulary)), "1"]
 
 
 def test_each_press_writes_another_text_and_eight_are_kept():

@@ -64,6 +64,27 @@ def town() -> Town:
     return Town(words_of(data["read"]), words_of(data["held_out"]), facts)
 
 
+_SPELLED = (
+    "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
+    "twelve",
+)  # fmt: skip
+
+
+def spelled(number: int) -> str:
+    """Return a number as a sentence says it: in a word up to twelve, in figures from there on.
+
+    >>> spelled(11), spelled(1610)
+    ('eleven', '1,610')
+    """
+    return _SPELLED[number] if number < len(_SPELLED) else f"{number:,}"
+
+
+WORDS_READ = spelled(len(town().read))
+WORDS_KNOWN = spelled(len(town().vocabulary))
+PLACES_TOLD = spelled(len(town().told))
+"""The size of the notices, for sentences: nobody types these numbers."""
+
+
 @lru_cache(maxsize=64)
 def model(order: int, read: int | None = None, discount: float = DISCOUNT) -> NGram:
     """Return an n-gram model that has read the first `read` words of the notices, or all."""

@@ -28,7 +28,16 @@ from functools import lru_cache
 
 import numpy as np
 
-from proxygap.simulations._linden import UNTOLD, model, opening, right_hours, town
+from proxygap.simulations._linden import (
+    PLACES_TOLD,
+    UNTOLD,
+    WORDS_KNOWN,
+    WORDS_READ,
+    model,
+    opening,
+    right_hours,
+    town,
+)
 from proxygap.simulations._ngram import (
     chance,
     entropy,
@@ -48,7 +57,7 @@ from proxygap.simulations._spec import (
 from proxygap.simulations._views import Bars, Curve, Line
 
 CONTEXTS = (0.0, 1.0, 2.0, 4.0)  # words
-READ = (100.0, 200.0, 400.0, 800.0, 1610.0)  # words
+READ = (100.0, 200.0, 400.0, 800.0, float(len(town().read)))  # words
 HOURS = ("five", "six", "seven", "eight", "nine", "ten")
 ASKED = opening("gallery")
 RUMOUR = words_of("the well is")
@@ -209,8 +218,8 @@ SIMULATION = Simulation(
     ),
     finding=(
         "Having read, the model is as unsure as if it had to guess among 11 words and no longer "
-        "among 283. It names the right opening hour one time in five: it has learned what "
-        "usually follows, not what is so."
+        f"among {WORDS_KNOWN}. It names the right opening hour one time in five: it has learned "
+        "what usually follows, not what is so."
     ),
     summary=(
         "It looks at {context} and has read {read}: loss {now_loss:.2f} bits a word, as if one of "
@@ -220,11 +229,11 @@ SIMULATION = Simulation(
     prediction=Prediction(
         id="next-token-truth",
         prompt=(
-            "A model has read 1,610 words of a town's notices, which tell the opening hours of "
-            "eleven places, each more than once. It predicts the next word from the last "
-            "two. On notices that it has not read it is as unsure as if it had to guess one of "
-            "11 words; before reading it was one of 283. Asked “the bakery opens at …” and so on "
-            "for all eleven, how often does it say the right hour?"
+            f"A model has read {WORDS_READ} words of a town's notices, which tell the opening "
+            f"hours of {PLACES_TOLD} places, each more than once. It predicts the next word from "
+            "the last two. On notices that it has not read it is as unsure as if it had to guess "
+            f"one of 11 words; before reading it was one of {WORDS_KNOWN}. Asked “the bakery opens "
+            f"at …” and so on for all {PLACES_TOLD}, how often does it say the right hour?"
         ),
         outcome=lambda result: float(result["told_true"]),
         low=0,

@@ -10,8 +10,8 @@ T = 0.0: 0.00
 T = 1.0: 2.91
 T = 2.0: 6.38
 
-More places open at nine than at any other hour, so the coldest setting is right for these places
-and wrong for all others. No setting does better.
+Of the places that it has read about more open at nine than at any other hour, so the coldest
+setting is right for these places and wrong for all others. No setting does better.
 
 Not modelled: settings that look at the whole text, such as penalties for repetition, and choices
 among whole sentences. The town is invented; the numbers are computed on its notices.

@@ -37,6 +37,7 @@ from proxygap.labs.next_token_bench.scoring import (
 )
 from proxygap.labs.next_token_bench.state import LONGEST_WORD, guesses, passage
 from proxygap.simulations import Curve, Line
+from proxygap.simulations._linden import WORDS_READ
 
 OFFERED = 5  # words to pick from, and words of the model that are shown
 BIGRAM = "2"
@@ -160,11 +161,11 @@ def _verdict(mine: float, model: float) -> str:
     if mine < model:
         return (
             "You predicted better. You know what the words mean; the model knows what stood after "
-            "which words in 1,610 words of notices, and nothing else."
+            f"which words in {WORDS_READ} words of notices, and nothing else."
         )
     return (
-        "The model predicted better, without knowing what any word means. It has read 1,610 words "
-        "of this town’s notices and knows how they go on."
+        "The model predicted better, without knowing what any word means. It has read "
+        f"{WORDS_READ} words of this town’s notices and knows how they go on."
     )
 
 
