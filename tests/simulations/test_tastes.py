@@ -5,13 +5,14 @@ every taste that was tried, and is named here if it does not.
 """
 
 import doctest
+from itertools import pairwise
 
 import numpy as np
 import pytest
 
 from proxygap.simulations import _tastes
 from proxygap.simulations._raters import RATERS
-from proxygap.simulations._replies import Posture
+from proxygap.simulations._replies import Posture, load, posture
 from proxygap.simulations._tastes import (
     CAREFUL,
     DRAWS,
@@ -22,7 +23,7 @@ from proxygap.simulations._tastes import (
     postures,
     with_taste,
 )
-from proxygap.simulations._techniques import stage
+from proxygap.simulations._techniques import guardrails, red_teaming, rlhf, stage
 
 RLHF, DPO = hangs_on_taste("rlhf"), hangs_on_taste("dpo")
 
@@ -80,6 +81,20 @@ def test_with_dpo_the_help_and_the_true_value_rise_whoever_compares():
 )  # fmt: skip
 def test_what_is_liked_more_comes_out_more_in_every_draw(measure, word, direction):
     assert (direction * np.diff(in_order(measure, word), axis=0) > 0).all()
+
+
+@pytest.mark.parametrize("taste", one_at_a_time())
+def test_whichever_team_rlhf_had_repair_and_rails_take_harm_away_and_cost_help(taste):
+    world, rater = load(), one_at_a_time()[taste]
+    tuned = rlhf.trained(world, stage("instruction-tuning").policy, rater)
+    repaired = red_teaming.STEP.tuned(world, tuned)
+    railed = guardrails.STEP.tuned(world, repaired)
+    steps = [posture(policy, world) for policy in (tuned, repaired, railed)]
+    for before, after in pairwise(steps):
+        assert after.harm < before.harm
+        assert after.over_refusal > before.over_refusal
+        assert after.helpfulness < before.helpfulness
+    assert steps[-1].truth < steps[-2].truth  # what the rails cost where nobody needed them
 
 
 # --- What hangs on the taste that we chose ------------------------------------------------------
