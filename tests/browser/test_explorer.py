@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import subprocess
 import sys
 from collections.abc import Iterator
-from pathlib import Path
+from functools import partial
 
 import numpy as np
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from proxygap.simulations import get
 from proxygap.site.server import serve
 from tests.browser import toy_page
-from tests.browser.reach import reach
+from tests.browser.axe import violations
+from tests.browser.reach import box_of, eventually, expect_no_sideways, reach
 from tests.browser.toy_page import SIX, toy, write_page
 
 pytestmark = pytest.mark.browser
 toy_guard, context, visit = toy_page.toy_guard, toy_page.context, toy_page.visit
 
 CHAPTER = "chapters/specification-gaming.html"
-AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
 
 
 @pytest.fixture(scope="module")
@@ -78,6 +79,7 @@ def test_everything_can_be_done_with_the_keyboard_alone(visit):
     expect(slider(page, "Your prediction")).to_be_focused()
     press(page, "ArrowRight", "ArrowRight", "Tab", "ArrowDown", "ArrowDown", "Tab", "Enter")
     expect(page.locator(".pg-outcome-text")).to_be_focused()
+    expect(page.locator(".pg-foot")).to_be_visible()  # the numbers are here, too
     press(page, *["Tab"] * 4)  # predict again, and the buttons of the map that can do something
     assert page.evaluate("document.activeElement.closest('.pg-explorer') !== null")
     slider(page).focus()
@@ -122,7 +124,7 @@ def test_the_summary_is_announced_once_the_learner_pauses(visit):
 def cells(page: Page, caption: str) -> list[list[str]]:
     rows = page.get_by_role("region", name=caption).locator("tbody tr")
     rows.first.wait_for()
-    return [row.locator("th, td").all_inner_texts() for row in rows.all()]
+    return [row.locator("th, td").all_text_contents() for row in rows.all()]
 
 
 def number(text: str) -> float:
@@ -158,34 +160,49 @@ def test_rows_that_nothing_reached_are_left_out(visit):
 def test_a_line_is_drawn_where_its_numbers_are_and_ends_where_they_end(visit):
     page = visit()
     slider(page).press("Home")
-    ticks = page.locator(".pg-chart-curve .pg-axis-y .tick")
-    heights = {
-        number(tick.text_content()): tick.bounding_box()["y"] + tick.bounding_box()["height"] / 2
-        for tick in ticks.all()
-    }
-    per_point = (heights[-10] - heights[10]) / 20
-    truth = page.locator(".pg-chart-curve .pg-dot.pg-mark-truth").bounding_box()
-    middle = truth["y"] + truth["height"] / 2
-    assert (heights[0] - middle) / per_point == pytest.approx(2, abs=0.15)  # truth ends at (2, 2)
+    chart = page.locator(".pg-chart-curve")
+
+    def check() -> None:
+        ticks = chart.locator(".pg-axis-y .tick").all()
+        heights = {number(tick.text_content()): middle(box_of(tick)) for tick in ticks}
+        per_point = (heights[-10] - heights[10]) / 20
+        end = middle(box_of(chart.locator(".pg-dot.pg-mark-truth")))
+        assert (heights[0] - end) / per_point == pytest.approx(2, abs=0.15)  # truth ends at (2, 2)
+
+    eventually(page, check)
+
+
+def middle(box: dict) -> float:
+    return box["y"] + box["height"] / 2
 
 
 def test_the_map_and_the_charts_are_images_with_a_text_alternative(visit):
     page = visit()
-    names = [image.get_attribute("aria-label") for image in page.get_by_role("img").all()]
-    assert names == [
+    names = [
         "A walk: a map with a boat and the trail of its path.",
         "Scores: a line chart of what is paid and what we wanted (and never measured), by steps.",
         "At the end: a bar chart of final score.",
     ]
+    for place, name in enumerate(names):
+        expect(page.get_by_role("img").nth(place)).to_have_attribute("aria-label", name)
 
 
 # --- Predict, then reveal -----------------------------------------------------------------------
 
 
 def stored(page: Page) -> dict:
-    """Return what the browser keeps about the prediction."""
-    return page.evaluate(
-        """() => new Promise((resolve) => {
+    """Return what the browser keeps about the prediction, as soon as it keeps something."""
+    found: list[dict] = []
+
+    def check() -> None:
+        found[:] = [page.evaluate(STORED)]
+        assert found[0] is not None, "nothing is kept"
+
+    eventually(page, check)
+    return found[0]
+
+
+STORED = """() => new Promise((resolve) => {
           indexedDB.open("proxygap").onsuccess = ({ target }) => {
             const store = target.result.transaction("records").objectStore("records");
             store.get(["prediction", "toy-last"]).onsuccess = (event) => {
@@ -194,7 +211,6 @@ def stored(page: Page) -> dict:
             };
           };
         })"""
-    )
 
 
 def predict(page: Page, steps: int, confidence: str) -> None:
@@ -207,7 +223,7 @@ def predict(page: Page, steps: int, confidence: str) -> None:
 def test_the_result_is_held_back_until_the_learner_commits(visit):
     page = visit("asks.html")
     expect(page.get_by_text("Where does the score end?")).to_be_visible()
-    assert page.locator(".pg-chart, .pg-summary").count() == 0
+    expect(page.locator(".pg-chart, .pg-summary")).to_have_count(0)
 
 
 def test_prediction_and_outcome_stand_side_by_side_with_the_distance_in_words(visit):
@@ -218,8 +234,8 @@ def test_prediction_and_outcome_stand_side_by_side_with_the_distance_in_words(vi
         "You predicted 7. It came out at 1: 6 lower. You gave 90\u00a0% that it would end within 2 "
         "of your point. It did not."
     )
-    labels = page.locator(".pg-outcome-line .pg-label").all_text_contents()
-    assert labels == ["you: 7", "came out: 1"]
+    labels = page.locator(".pg-outcome-line .pg-label")
+    expect(labels).to_have_text(["you: 7", "came out: 1"])
     expect(summary(page)).to_have_text(toy().summarise())
 
 
@@ -270,23 +286,23 @@ def test_what_is_missing_is_said_and_focused(visit):
 # --- The moving map -----------------------------------------------------------------------------
 
 
-def counters(page: Page) -> list[str]:
-    return page.locator(".pg-counters dd").all_inner_texts()
+def counters(page: Page) -> Locator:
+    return page.locator(".pg-counters dd")
 
 
 def test_with_reduced_motion_nothing_moves_but_each_step_can_be_taken(visit):
     page = visit()
-    assert page.get_by_role("button", name="Play").count() == 0
-    assert counters(page) == ["40 of 40", "120", "−40"]  # the end, with the whole trail
+    expect(page.get_by_role("button", name="Play")).to_have_count(0)
+    expect(counters(page)).to_have_text(["40 of 40", "120", "−40"])  # the end, with the whole trail
     page.get_by_role("button", name="Back to start").press("Enter")
-    assert counters(page) == ["0 of 40", "0", "0"]
+    expect(counters(page)).to_have_text(["0 of 40", "0", "0"])
     press(page, "Shift+Tab", "Enter")
     result = toy().run_at()
-    assert counters(page) == ["1 of 40", f"{result['paid'][1]:.0f}", "−1"]
+    expect(counters(page)).to_have_text(["1 of 40", f"{result['paid'][1]:.0f}", "−1"])
     status = page.locator(".pg-explorer > [role=status]")
     expect(status).to_have_text("Step 1 of 40: paid 3, wanted −1.")
     page.get_by_role("button", name="To the end").press("Enter")
-    assert counters(page)[0] == "40 of 40"
+    expect(counters(page).first).to_have_text("40 of 40")
 
 
 def test_the_boat_plays_once_by_itself_and_can_be_paused_and_played(visit):
@@ -301,7 +317,7 @@ def test_the_boat_plays_once_by_itself_and_can_be_paused_and_played(visit):
     expect(step).to_have_text(at)
     play.press("Enter")
     expect(step).not_to_have_text(at)
-    expect(step).to_have_text("40 of 40", timeout=15_000)
+    expect(step).to_have_text("40 of 40")
     expect(play).to_have_text("Play")
 
 
@@ -323,7 +339,7 @@ def test_without_javascript_the_figure_and_the_finding_are_there(visit):
     page = visit(wait=None, javascript=False)
     image = page.get_by_role("img", name="Two lines <part> & a bar.")
     expect(image).to_be_visible()
-    assert image.bounding_box()["width"] > 300
+    assert box_of(image)["width"] > 300
     expect(page.locator("figcaption")).to_have_text("The lines part.")
 
 
@@ -352,7 +368,7 @@ def test_a_table_that_cannot_be_fetched_is_explained_and_can_be_tried_again(
     page.unroute("**/*.bin")
     alert.get_by_role("button", name="Try again").press("Enter")
     expect(summary(page)).to_have_text(toy().summarise())
-    assert page.get_by_role("alert").count() == 0
+    expect(page.get_by_role("alert")).to_have_count(0)
 
 
 def test_a_table_that_arrives_damaged_is_not_shown(context, toy_url):
@@ -360,7 +376,7 @@ def test_a_table_that_arrives_damaged_is_not_shown(context, toy_url):
     page.route("**/*.bin", lambda route: route.fulfill(body=b"half"))
     page.goto(toy_url + "open.html")
     expect(page.get_by_role("alert")).to_contain_text("arrived damaged")
-    assert page.locator(".pg-chart").count() == 0
+    expect(page.locator(".pg-chart")).to_have_count(0)
 
 
 def test_code_that_cannot_be_fetched_is_explained_and_can_be_tried_again(
@@ -413,13 +429,13 @@ def test_nothing_jumps_while_the_explorer_arrives(visit, name, width):
 def test_at_360_pixels_nothing_overflows_and_chart_text_keeps_its_size(visit):
     page = visit(width=360)
     page.wait_for_selector(".pg-chart-bars")
-    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    expect_no_sideways(page, 360)
     sizes = page.evaluate(
         """[...document.querySelectorAll(".pg-chart text")].map((text) =>
           parseFloat(getComputedStyle(text).fontSize) * text.getScreenCTM().a)"""
     )
     assert min(sizes) >= 12.9
-    boxes = [svg.bounding_box() for svg in page.locator(".pg-chart-body > svg").all()]
+    boxes = [box_of(svg) for svg in page.locator(".pg-chart-body > svg").all()]
     assert all(box["x"] >= 0 and box["x"] + box["width"] <= 360 for box in boxes)
 
 
@@ -440,21 +456,29 @@ def test_labels_stay_inside_the_picture_and_off_each_other(visit, width):
     chart = page.locator(".pg-chart-curve")
     for key in ("Home", "ArrowRight", "ArrowRight", "ArrowRight"):
         slider(page).press(key)
-        picture = chart.bounding_box()
-        labels = [label.bounding_box() for label in chart.locator(".pg-label").all()]
-        for label in labels:
-            assert label["x"] >= picture["x"] - HALO
-            assert label["x"] + label["width"] <= picture["x"] + picture["width"] + HALO
-        assert not overlap(*labels), f"labels overlap after {key}"
+        eventually(page, partial(labels_stand_apart, chart, f"after {key}"))
+
+
+def labels_stand_apart(chart: Locator, when: str) -> None:
+    """Every label is inside the picture and off the others: measured at once, as drawn."""
+    picture, *labels = chart.evaluate(
+        """(node) => [node, ...node.querySelectorAll(".pg-label")]
+          .map((part) => part.getBoundingClientRect().toJSON())"""
+    )
+    left, right = picture["x"] - HALO, picture["x"] + picture["width"] + HALO
+    for label in labels:
+        assert left <= label["x"], when
+        assert label["x"] + label["width"] <= right, when
+    assert not any(overlap(*pair) for pair in itertools.combinations(labels, 2)), when
 
 
 def test_charts_follow_the_width_of_their_container(visit):
     page = visit()
     chart = page.locator(".pg-chart-curve svg")
-    before = chart.bounding_box()["width"]
+    before = box_of(chart)["width"]
     page.set_viewport_size({"width": 400, "height": 800})
     expect(chart).not_to_have_attribute("width", str(round(before)))
-    assert page.evaluate("document.documentElement.scrollWidth") == 400
+    expect_no_sideways(page, 400)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -464,9 +488,7 @@ def test_the_explorer_is_accessible_and_has_enough_contrast(visit, name, scheme)
     page.wait_for_selector(".pg-chart-bars" if name == "open.html" else ".pg-ask")
     if name == "open.html":
         page.get_by_text("The numbers behind this").press("Enter")
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run('pg-explorer').then(({ violations }) => violations)")
-    assert [(v["id"], [n["html"] for n in v["nodes"]]) for v in found] == []
+    assert violations(page, "pg-explorer") == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

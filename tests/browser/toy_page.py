@@ -15,6 +15,7 @@ from proxygap.presentation.explorer import specification
 from proxygap.presentation.widget import BUNDLE
 from proxygap.simulations import Bars, Curve, Grid, Line, Parameter, Prediction, Simulation
 from proxygap.site.page import POLICY
+from tests.browser.axe import TWO_FRAMES
 from tests.browser.conftest import Guard
 from tests.presentation.builders import make_simulation
 
@@ -121,7 +122,7 @@ def visit(context, toy_url):
         page.goto(toy_url + name)
         if wait:
             page.wait_for_selector(wait)
-            page.evaluate("() => document.fonts.ready.then(() => null)")  # labels are measured
+            page.evaluate(TWO_FRAMES)  # charts take their width, labels the measure of their font
         return page
 
     return _visit
