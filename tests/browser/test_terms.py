@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 from pathlib import Path
 
 import pytest
@@ -12,11 +13,12 @@ from proxygap.glossary import load_glossary
 from proxygap.presentation.claims import in_words
 from proxygap.quiz import load_misconceptions
 from proxygap.simulations import get
+from tests.browser.axe import TWO_FRAMES, violations
+from tests.browser.reach import box_of, eventually, expect_no_sideways, reach, settle
 
 pytestmark = pytest.mark.browser
 
 CHAPTER = "chapters/why-alignment-is-hard.html"
-AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
 TERM = load_glossary().terms["proxy-objective"]
 NARROW = 360
 
@@ -30,7 +32,9 @@ def card_of(page: Page):
 
 
 def ready(page: Page, term: str = "proxy-objective"):
-    """Bring a term into view."""
+    """Bring a term into view, where it stays."""
+    settle(page)
+    page.evaluate(TWO_FRAMES)
     link_to(page, term).scroll_into_view_if_needed()
     return link_to(page, term)
 
@@ -50,16 +54,14 @@ def focus_by_keyboard(page: Page) -> None:
     expect(link_to(page)).to_be_focused()
 
 
-def is_shown_whole(page: Page) -> bool:
-    box = card_of(page).bounding_box()
-    assert box
-    size = page.viewport_size
-    return (
-        box["x"] >= 0
-        and box["y"] >= 0
-        and box["x"] + box["width"] <= size["width"]
-        and box["y"] + box["height"] <= size["height"]
-    )
+def expect_shown_whole(page: Page) -> None:
+    def check() -> None:
+        box, size = box_of(card_of(page)), page.viewport_size
+        assert min(box["x"], box["y"]) >= 0
+        assert box["x"] + box["width"] <= size["width"]
+        assert box["y"] + box["height"] <= size["height"]
+
+    eventually(page, check)
 
 
 @pytest.fixture
@@ -76,7 +78,7 @@ def test_pointing_at_a_term_shows_its_definition_which_can_be_pointed_at(page):
     expect(card_of(page).locator("strong")).to_have_text(TERM.name)
     expect(card_of(page).locator("p").first).to_have_text(TERM.definition)
     expect(card_of(page).locator(".pg-card-hint")).to_be_hidden()
-    assert is_shown_whole(page)
+    expect_shown_whole(page)
     assert link.evaluate(paragraph) == before, "nothing moves"
     card_of(page).hover()
     page.wait_for_function("new Promise(resolve => setTimeout(() => resolve(true), 400))")
@@ -89,13 +91,12 @@ def test_the_keyboard_shows_it_describes_the_link_and_escape_dismisses_it(page):
     link = ready(page)
     focus_by_keyboard(page)
     expect(card_of(page)).to_be_visible()
-    described = link.get_attribute("aria-describedby")
-    assert described == card_of(page).get_attribute("id")
-    assert card_of(page).get_attribute("role") == "tooltip"
+    expect(link).to_have_attribute("aria-describedby", card_of(page).get_attribute("id"))
+    expect(card_of(page)).to_have_attribute("role", "tooltip")
     page.keyboard.press("Escape")
     expect(card_of(page)).to_be_hidden()
     expect(link).to_be_focused()
-    assert link.get_attribute("aria-describedby") is None
+    expect(link).not_to_have_attribute("aria-describedby", re.compile(""))
     page.keyboard.press("Tab")  # to the next term
     expect(card_of(page).locator("strong")).to_have_text("Alignment")
     page.keyboard.press("Shift+Tab")
@@ -109,7 +110,7 @@ def test_escape_dismisses_it_under_the_pointer_until_it_comes_anew(page):
     expect(card_of(page)).to_be_visible()
     page.keyboard.press("Escape")
     expect(card_of(page)).to_be_hidden()
-    box = link_to(page).bounding_box()
+    box = box_of(link_to(page))
     page.mouse.move(box["x"] + 6, box["y"] + box["height"] / 2)
     page.wait_for_function("new Promise(resolve => setTimeout(() => resolve(true), 400))")
     expect(card_of(page)).to_be_hidden()
@@ -134,14 +135,13 @@ def test_on_a_phone_a_tap_shows_it_whole_and_a_second_tap_leads_on(open_page, sc
     expect(card_of(page)).to_be_visible()
     expect(card_of(page).locator(".pg-card-hint")).to_be_visible()
     assert page.url.endswith(CHAPTER), "the first tap stays on the page"
-    assert is_shown_whole(page)
-    assert page.evaluate("document.documentElement.scrollWidth") == NARROW
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run('.pg-card, a.pg-term').then(r => r.violations.map(v => v.id))")
-    assert found == []
+    expect_shown_whole(page)
+    expect_no_sideways(page, NARROW)
+    assert violations(page, ".pg-card, a.pg-term") == []
     page.locator("h1").tap()
     expect(card_of(page)).to_be_hidden()
     link_to(page).tap()
+    expect(card_of(page)).to_be_visible()
     link_to(page).tap()
     page.wait_for_url("**/appendix/glossary.html#term-proxy-objective")
 
@@ -158,7 +158,7 @@ def test_without_script_a_term_is_a_link(open_page):
 
 def test_what_shows_cards_is_small_and_comes_only_to_pages_with_terms(open_page):
     page = open_page("appendix/command-line.html")
-    assert page.locator(".pg-card").count() == 0
+    expect(page.locator(".pg-card")).to_have_count(0)
     chunk = next(path for path in _chunks() if "pg-card" in path.read_text(encoding="utf-8"))
     assert len(gzip.compress(chunk.read_bytes())) <= 2000
 
@@ -171,11 +171,11 @@ def _chunks() -> list[Path]:
 
 def test_a_wrong_answer_leads_to_its_misconception(open_page):
     page = open_page(CHAPTER)
-    assert page.locator("html").get_attribute("data-misconceptions") == (
-        "../appendix/misconceptions.html"
+    expect(page.locator("html")).to_have_attribute(
+        "data-misconceptions", "../appendix/misconceptions.html"
     )
     form = page.locator("form[data-item='wh-gpt4o-signal']")
-    page.locator("[data-item='wh-gpt4o-signal']").first.scroll_into_view_if_needed()
+    reach(page.locator("pg-quiz", has=page.locator("[data-item='wh-gpt4o-signal']")).first, form)
     form.get_by_label("A designer had asked for a more flattering tone.").check()
     form.get_by_role("button", name="Check").click()
     belief = load_misconceptions()["gaming-is-malice"]
@@ -190,10 +190,9 @@ def test_a_wrong_answer_leads_to_its_misconception(open_page):
 @pytest.mark.parametrize("name", ["glossary", "misconceptions", "claims"])
 def test_the_appendices_fit_a_phone_and_are_accessible(open_page, name, scheme):
     page = open_page(f"appendix/{name}.html", width=NARROW, scheme=scheme)
-    assert page.evaluate("document.documentElement.scrollWidth") == NARROW
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run().then(r => r.violations.map(v => [v.id, v.nodes[0].html]))")
-    assert found == []
+    settle(page)
+    expect_no_sideways(page, NARROW)
+    assert violations(page, "html") == []
 
 
 def test_the_ledger_shows_what_python_measures(open_page):
