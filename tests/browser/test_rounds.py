@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, expect
 from proxygap.quiz import load_quiz
 from proxygap.quiz.sets import by_family
 from tests.browser.learner import answer, final_quiz, form_of, press
+from tests.browser.reach import box_of, expect_no_sideways
 from tests.browser.test_quiz import run_axe
 from tests.quiz.test_item_bank import key_of
 
@@ -48,9 +49,9 @@ def test_a_round_is_chosen_answered_and_counted_by_keyboard(open_page):
 def test_on_a_phone_nothing_is_cut_off_and_every_round_is_a_target(open_page):
     page = open_page(CHAPTER, width=360)
     quiz = final_quiz(page)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    expect_no_sideways(page, 360)
     for one in quiz.locator(".pg-quiz-round").all():
-        box = one.bounding_box()
+        box = box_of(one)
         assert box["height"] >= 44
         assert box["x"] + box["width"] <= 360
     assert run_axe(page) == []
@@ -69,10 +70,9 @@ def test_without_script_the_questions_are_folded_by_family(open_page):
     page = open_page(CHAPTER, javascript=False)
     quiz = page.locator("pg-quiz").last
     sets = quiz.locator("details.pg-quiz-set")
-    quiz.scroll_into_view_if_needed()
-    assert [one.text_content() for one in sets.locator("> summary").all()] == [
-        f"{one.title}: {len(one.items)} questions" for one in SETS
-    ]
+    expect(sets.locator("> summary")).to_have_text(
+        [f"{one.title}: {len(one.items)} questions" for one in SETS]
+    )
     inside = sets.first.locator("li[data-item]").first
     expect(inside).to_be_hidden()
     sets.first.locator("> summary").click()
