@@ -38,7 +38,7 @@ class TasteTable:
     def _caption(self) -> str:
         return (
             f"SIMULATED. The row “{stage(self.chapter).label}” with other tastes, one number of "
-            f"our team's changed at a time. * In at least one of {DRAWS} draws of "
+            f"our team’s changed at a time. * In at least one of {DRAWS} draws of "
             "the comparisons this does not move the way that it does for our team."
         )
 
