@@ -15,12 +15,11 @@ from playwright.sync_api import TimeoutError as NotYet
 PATIENCE = 20  # times
 AGAIN = 3_000  # milliseconds
 SOON = 100  # milliseconds
-UNSETTLED = ".pg-article section section:not([data-settled])"
 
 
 def settle(page: Page) -> None:
     """Wait until every section of a page with scripts has its own height (chrome/sections.ts)."""
-    expect(page.locator(UNSETTLED)).to_have_count(0)
+    expect(page.locator("html")).to_have_attribute("data-whole", "")
 
 
 def reach(element: Locator, sign: Locator) -> Locator:

@@ -11,6 +11,7 @@ from tests.browser.reach import eventually, settle
 
 pytestmark = pytest.mark.browser
 
+UNSETTLED = ".pg-article section section:not([data-settled])"
 TOP = "(heading) => Math.round(heading.getBoundingClientRect().top)"
 
 
@@ -19,6 +20,7 @@ def test_in_the_end_every_section_has_its_own_height(open_page):
     sections = page.locator(".pg-article section section")
     assert sections.count() > 10
     settle(page)
+    expect(page.locator(UNSETTLED)).to_have_count(0)
     ways = sections.evaluate_all("(all) => all.map((s) => getComputedStyle(s).contentVisibility)")
     assert set(ways) == {"visible"}
 
@@ -29,7 +31,7 @@ def test_who_comes_for_a_section_stays_there(open_page):
     expect(heading).to_be_in_viewport()
     page.evaluate(TWO_FRAMES)  # the fonts are here
     before = heading.evaluate(TOP)
-    settle(page)
+    expect(page.locator(UNSETTLED)).to_have_count(0)
     eventually(page, lambda: stands_at(heading, before))
 
 
