@@ -9,6 +9,7 @@ from typing import Protocol
 from playwright.sync_api import Locator, expect
 
 from tests.browser.learner import press
+from tests.browser.reach import box_of
 from tests.browser.twin import PYTHON_UP, Twin, expect_same
 
 
@@ -58,8 +59,7 @@ class Finger:
         (button.locator("xpath=ancestor::label") if is_box else button).tap()
 
     def slide_to_the_end(self, slider: Locator) -> None:
-        box = slider.bounding_box()
-        assert box
+        box = box_of(slider)
         slider.tap(position={"x": box["width"] - 3, "y": box["height"] / 2})
 
     def write(self, field: Locator, words: str) -> None:

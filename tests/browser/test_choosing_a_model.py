@@ -10,7 +10,8 @@ from proxygap.grading.exercises import find
 from proxygap.quiz import load_quiz
 from proxygap.simulations import get
 from tests.browser.learner import answer, element, final_quiz, press
-from tests.browser.reach import reach
+from tests.browser.reach import expect_no_sideways, reach, settle
+from tests.browser.twin import PYTHON_UP
 from tests.quiz.test_item_bank import key_of
 
 pytestmark = pytest.mark.browser
@@ -18,7 +19,6 @@ pytestmark = pytest.mark.browser
 CHAPTER = "chapters/choosing-a-model.html"
 QUIZ = load_quiz("choosing-a-model")
 EXERCISES = [find("choosing-a-model/wilson"), find("choosing-a-model/expected-cost")]
-PYTHON_UP = 90_000  # milliseconds: a cold start on a busy machine
 
 
 def predict(page: Page, slug: str) -> None:
@@ -86,4 +86,5 @@ def test_the_chapter_is_finished_by_keyboard_alone(open_page):
 
 def test_nothing_sticks_out_on_a_phone(open_page):
     page = open_page(CHAPTER, width=360, scheme="dark")
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    settle(page)
+    expect_no_sideways(page, 360)

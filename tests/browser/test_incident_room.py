@@ -144,7 +144,7 @@ def test_the_words_of_a_field_are_counted_and_kept_as_plain_text(page):
     expect(lab.locator(".pg-lab-result").get_by_text("What is not known is missing")).to_be_visible(
         timeout=PYTHON_UP
     )
-    assert lab.locator("b").count() == 0
+    expect(lab.locator("b")).to_have_count(0)
 
 
 def test_by_finger_at_360_px_the_other_incident_is_worked_to_a_saved_memo(page, by_finger):

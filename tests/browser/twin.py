@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
 from proxygap.labs import get
+from tests.browser.axe import violations
 from tests.browser.conftest import Guard
 from tests.browser.learner import element
-from tests.browser.reach import reach
+from tests.browser.reach import eventually, reach
 
-AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
-PYTHON_UP = 90_000  # milliseconds: a cold start on a busy machine
+PYTHON_UP = 180_000  # milliseconds: a cold start on a busy machine
+TOO_SMALL = """lab => [...lab.querySelectorAll('button, .pg-choice')]
+  .filter((one) => one.offsetParent && one.offsetHeight < 32)
+  .map((one) => one.textContent)"""
 PLACES = ("top", "controls", "result", "below")
 WIDE = ViewportSize(width=1280, height=800)
 PHONE = ViewportSize(width=360, height=760)
@@ -63,23 +65,19 @@ def expect_same(lab: Locator, twin: Twin) -> None:
 
 
 def expect_no_violation(lab: Locator, slug: str, what: str) -> None:
-    if not lab.page.evaluate("'axe' in window"):
-        lab.page.evaluate(AXE.read_text(encoding="utf-8"))
-    told = lab.page.evaluate(f"axe.run('pg-lab[data-slug=\"{slug}\"]')")
-    found = {one["id"]: [node["html"] for node in one["nodes"]] for one in told["violations"]}
-    assert not found, f"{what}: {found}"
+    found = violations(lab.page, f'pg-lab[data-slug="{slug}"]')
+    assert found == [], f"{what}: {found}"
 
 
 def expect_fits(lab: Locator, what: str) -> None:
     """Nothing reaches over the edge, and nothing is too small for a finger."""
-    assert lab.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), what
-    assert lab.evaluate("lab => lab.scrollWidth <= lab.clientWidth"), what
-    small = lab.evaluate(
-        "lab => [...lab.querySelectorAll('button, .pg-choice')]"
-        ".filter((one) => one.offsetParent && one.offsetHeight < 32)"
-        ".map((one) => one.textContent)"
-    )
-    assert small == [], what
+
+    def check() -> None:
+        assert lab.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), what
+        assert lab.evaluate("lab => lab.scrollWidth <= lab.clientWidth"), what
+        assert lab.evaluate(TOO_SMALL) == [], what
+
+    eventually(lab.page, check)
 
 
 def lab_on(page: Page, slug: str) -> Locator:
