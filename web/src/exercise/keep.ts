@@ -16,6 +16,7 @@ interface KeptResult {
 export class Keeper {
   private newest: string | null = null;
   private writing: Promise<void> | null = null;
+  private judging: Promise<void> = Promise.resolve();
 
   private constructor(
     private readonly store: ProgressStore,
@@ -49,7 +50,13 @@ export class Keeper {
     this.writing = null;
   }
 
-  async keepResult({ passed, points, possible }: Report): Promise<void> {
+  /** Keep a result; one after the other, since each looks at what the one before left. */
+  keepResult(report: Report): Promise<void> {
+    this.judging = this.judging.then(() => this.judge(report));
+    return this.judging;
+  }
+
+  private async judge({ passed, points, possible }: Report): Promise<void> {
     const before = await this.store.get<KeptResult>("exercise", this.slug);
     if (before?.solved === true && !passed) return;
     await this.store.put<KeptResult>("exercise", this.slug, { solved: passed, points, possible });

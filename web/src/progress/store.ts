@@ -95,14 +95,14 @@ class BrowserStore implements ProgressStore {
 
   async remove(kind: RecordKind, id: string): Promise<void> {
     this.pending.delete(keyOf(kind, id));
-    await this.reading((database) => database.delete("records", [kind, id]));
+    await this.reading((database) => forget(database, "records", [kind, id]));
     announce({ kind, id });
   }
 
   async erase(): Promise<void> {
     this.pending.clear();
     await this.reading(async (database) => {
-      await Promise.all([database.clear("records"), database.clear("aside")]);
+      await Promise.all([forget(database, "records"), forget(database, "aside")]);
     });
     announce({});
   }
@@ -190,6 +190,18 @@ async function save(database: Database, records: readonly AnyRecord[]): Promise<
   await Promise.allSettled(writes);
   await transaction.done;
   return true;
+}
+
+/** Delete one record, or all; at once, too: what was erased must not come back on the next page. */
+async function forget(
+  database: Database,
+  name: "records" | "aside",
+  key?: [RecordKind, string],
+): Promise<void> {
+  const transaction = database.transaction(name, "readwrite");
+  const gone = key ? transaction.objectStore("records").delete(key) : transaction.objectStore(name).clear();
+  transaction.commit();
+  await Promise.all([gone, transaction.done]);
 }
 
 function announce(change: ProgressChange): void {
