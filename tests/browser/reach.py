@@ -15,11 +15,12 @@ from playwright.sync_api import TimeoutError as NotYet
 PATIENCE = 20  # times
 AGAIN = 3_000  # milliseconds
 SOON = 100  # milliseconds
+SETTLED = 180_000  # milliseconds: the appendix of misconceptions has 160 sections
 
 
 def settle(page: Page) -> None:
     """Wait until every section of a page with scripts has its own height (chrome/sections.ts)."""
-    expect(page.locator("html")).to_have_attribute("data-whole", "")
+    expect(page.locator("html")).to_have_attribute("data-whole", "", timeout=SETTLED)
 
 
 def reach(element: Locator, sign: Locator) -> Locator:

@@ -8,8 +8,10 @@
 
 const SECTIONS = ".pg-article section section";
 
+const LATEST = { timeout: 500 }; // milliseconds: a page that moves all the time is never idle
+
 const whenIdle: (task: () => void) => unknown =
-  "requestIdleCallback" in window ? (task) => requestIdleCallback(task) : (task) => setTimeout(task, 50);
+  "requestIdleCallback" in window ? (task) => requestIdleCallback(task, LATEST) : (task) => setTimeout(task, 50);
 
 export function settleSections(): void {
   const sections = document.querySelectorAll<HTMLElement>(SECTIONS).values();
