@@ -28,7 +28,7 @@ def right():
 def chapter(right):
     """Return what the report says of a cohort that answered so."""
     cohort = [
-        Learner((), {item.id: Answer(0.0, float(credit), None, frozenset())
+        Learner((), {item.id: Answer(float(credit), None, frozenset())
                      for item, credit in zip(QUIZ.items, row, strict=True)})
         for row in right
     ]  # fmt: skip

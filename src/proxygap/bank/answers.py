@@ -10,6 +10,7 @@ from proxygap.quiz.rules import OTHERWISE, RIGHT, notes_of
 from proxygap.quiz.scoring import Response, Score
 
 POSSIBLE = {"correct": (1.0, 1.0), "partly": (1e-9, 1 - 1e-9), "wrong": (0.0, 0.0)}
+NUMBERS = {int, float}
 
 
 class Choice(NamedTuple):
@@ -31,12 +32,10 @@ class Choice(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """The first answer of a learner to an item.
+    """What a first answer to an item is worth; learners who answered alike share one.
 
     Attributes
     ----------
-    at : float
-        When the record was written, in seconds since 1970.
     credit : float
         What the answer earned, 0 to 1.
     chosen : tuple of str or None
@@ -45,7 +44,6 @@ class Answer(NamedTuple):
         Misconceptions that the answer shows.
     """
 
-    at: float
     credit: float
     chosen: tuple[str, ...] | None
     beliefs: frozenset[str]
@@ -86,9 +84,9 @@ class Judge:
         self.item = item
         self._rule = rule_of(item)
         self._notes = notes_of(item)
-        self._seen: dict[object, tuple[float, tuple[str, ...], frozenset[str]]] = {}
+        self._seen: dict[object, Answer] = {}
 
-    def answer(self, value: dict[str, Any], at: float) -> tuple[Answer, bool]:
+    def answer(self, value: Any) -> tuple[Answer, bool]:
         """Return the first answer that a record's value holds, and whether its score was altered.
 
         Raises
@@ -96,12 +94,14 @@ class Judge:
         UnusableError
             If the value is damaged, or answers a wording that the item no longer has.
         """
+        if not isinstance(value, dict):
+            raise UnusableError("holds no answer")
         stored = stored_credit(value.get("first"))
         response = first_response(value)
         if response is None:
-            return Answer(at, stored, None, frozenset()), False
-        credit, chosen, beliefs = self._look_up(response)
-        return Answer(at, credit, chosen, beliefs), abs(credit - stored) > 1e-9
+            return Answer(stored, None, frozenset()), False
+        answer = self._look_up(response)
+        return answer, abs(answer.credit - stored) > 1e-9
 
     def credit(self, response: Any) -> float:
         """Return what `response` earns.
@@ -111,21 +111,19 @@ class Judge:
         UnusableError
             If it is damaged, or answers a wording that the item no longer has.
         """
-        return self._look_up(sound_response(response))[0]
+        return self._look_up(sound_response(response)).credit
 
-    def _look_up(self, response: Response) -> tuple[float, tuple[str, ...], frozenset[str]]:
-        key: object = response if type(response) is str else tuple(response)
-        if isinstance(response, dict):
-            key = (key, *response.values())
+    def _look_up(self, response: Response) -> Answer:
+        key = response if type(response) is str else _key(response)
         if key not in self._seen:
             self._seen[key] = self._read(response)
         return self._seen[key]
 
-    def _read(self, response: Response) -> tuple[float, tuple[str, ...], frozenset[str]]:
+    def _read(self, response: Response) -> Answer:
         scored = score(self._rule, response)
         if scored.outcome in {"unanswered", "not a number"}:
             raise UnusableError("answers a wording that the item no longer has")
-        return scored.credit, self._chosen(response, scored), self._beliefs(scored)
+        return Answer(scored.credit, self._chosen(response, scored), self._beliefs(scored))
 
     def _chosen(self, response: Response, scored: Score) -> tuple[str, ...]:
         if isinstance(response, dict):
@@ -141,6 +139,12 @@ class Judge:
         return frozenset(belief for belief in behind if belief)
 
 
+def _key(response: Response) -> object:
+    """Return what tells `response` from every other one, a dictionary from a list as well."""
+    names = tuple(response)
+    return (names, *response.values()) if isinstance(response, dict) else names
+
+
 def stored_credit(first: Any) -> float:
     """Return the credit of a first try, once it is sure that it can be one."""
     try:
@@ -148,17 +152,19 @@ def stored_credit(first: Any) -> float:
         least, most = POSSIBLE[outcome]
     except (TypeError, KeyError) as error:
         raise UnusableError("has no score") from error
-    if type(credit) not in {int, float} or not least <= credit <= most:
+    if type(credit) not in NUMBERS or not least <= credit <= most:
         raise UnusableError("has a score that no answer can have")
     return float(credit)
 
 
 def first_response(value: dict[str, Any]) -> Response | None:
     """Return the first answer; None where only a later one was kept."""
-    tries = value.get("tries")
+    tries, first = value.get("tries"), value["first"]
     if type(tries) is not int or tries < 1:
         raise UnusableError("does not say how often the item was answered")
-    given = value["first"].get("response", value.get("response") if tries == 1 else None)
+    # The oldest records have the first answer only as the last one.
+    holder = first if tries > 1 or "response" in first else value
+    given = holder.get("response")
     return None if given is None and tries > 1 else sound_response(given)
 
 

@@ -16,7 +16,7 @@ from proxygap import __version__
 from proxygap.bank.answers import UnusableError
 from proxygap.bank.cohort import faults, refusals
 from proxygap.bank.mastery import ENOUGH, Event, judge, known
-from proxygap.bank.progress_files import Found, Reader, Refused, sound_records
+from proxygap.bank.progress_files import Found, Kept, Reader, Refused, sound_records
 from proxygap.errors import UsageError
 from proxygap.quiz import Quiz
 from proxygap.simulations._calibration import Statement, calibrate
@@ -99,9 +99,11 @@ class _Evidence:
 
     def events(self, found: Found) -> Iterator[Event]:
         """Yield every answer that was given without having just seen the key."""
-        for (kind, name), (at, value) in found.items():
-            if kind in {"answer", "review", "form"} and isinstance(value, dict):
-                yield from getattr(self, f"_{kind}")(name, at, value)
+        readers = {"answer": self._answer, "review": self._review, "form": self._form}
+        for kind, read in readers.items():
+            for name, (at, value) in found[kind].items():
+                if isinstance(value, dict):
+                    yield from read(name, at, value)
 
     def _note(self, *, altered: bool) -> None:
         if altered:
@@ -111,7 +113,7 @@ class _Evidence:
         judge_ = self._reader.judge(name)
         try:
             if judge_ is not None:
-                answer, altered = judge_.answer(value, at)
+                answer, altered = judge_.answer(value)
                 self._note(altered=altered)
                 when = _instant(value["first"].get("at"))
                 yield Event(name, "first", at if when is None else when, answer.credit)
@@ -157,7 +159,7 @@ def _chapter(
     quiz: Quiz, events: Sequence[Event], exercises: Sequence[str], found: Found
 ) -> dict[str, Any]:
     mine = [name for name in exercises if name.startswith(f"{quiz.chapter}/")]
-    solved = sum(_is_solved(found.get(("exercise", name))) for name in mine)
+    solved = sum(_is_solved(found["exercise"].get(name)) for name in mine)
     return {
         "slug": quiz.chapter,
         "title": quiz.title,
@@ -166,14 +168,14 @@ def _chapter(
     }
 
 
-def _is_solved(record: tuple[float, Any] | None) -> bool:
+def _is_solved(record: Kept | None) -> bool:
     return record is not None and isinstance(record[1], dict) and record[1].get("solved") is True
 
 
 def _form(name: str, found: Found, events: Sequence[Event]) -> dict[str, Any] | None:
     """Return the result of the newest attempt at a form that came to its end."""
-    attempts = [value for (kind, _), (_, value) in found.items()
-                if kind == "form" and isinstance(value, dict) and value.get("form") == name
+    attempts = [value for _, value in found["form"].values()
+                if isinstance(value, dict) and value.get("form") == name
                 and _instant(value.get("finished")) is not None
                 and isinstance(value.get("items"), list)]  # fmt: skip
     if not attempts:
@@ -197,8 +199,8 @@ def _calibration(found: Found, events: Sequence[Event]) -> dict[str, Any] | None
 
 
 def _predictions(found: Found) -> Iterator[Statement]:
-    for (kind, _), (_, value) in found.items():
-        if kind != "prediction" or not isinstance(value, dict):
+    for _, value in found["prediction"].values():
+        if not isinstance(value, dict):
             continue
         numbers = [value.get(name) for name in ("given", "outcome", "tolerance")]
         confidence = _confidence(value.get("confidence"))

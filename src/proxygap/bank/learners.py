@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -69,9 +69,10 @@ def _same(sheets: Sequence[Sheet]) -> Iterator[tuple[int, int]]:
 
 def _sharing(sheets: Sequence[Sheet]) -> Iterator[tuple[int, int]]:
     """Yield the positions of sheets that share more marks than chance would give them."""
-    marks = np.array([mark for sheet in sheets for mark in sheet.marks], dtype=np.int64)
+    every = chain.from_iterable(sheet.marks for sheet in sheets)
+    marks = np.fromiter(every, dtype=np.int64)
     owner = np.repeat(np.arange(len(sheets)), [len(sheet.marks) for sheet in sheets])
-    order = np.lexsort((owner, marks))
+    order = np.argsort(marks, kind="stable")
     marks, owner = marks[order], owner[order]
     equal = marks[1:] == marks[:-1]
     shared = np.stack([owner[:-1][equal], owner[1:][equal]])
@@ -82,9 +83,11 @@ def _sharing(sheets: Sequence[Sheet]) -> Iterator[tuple[int, int]]:
 
 def _merged(sheets: Iterable[Sheet]) -> dict[str, Answer]:
     """Return the newest answer to each item, as the page does when it imports a file."""
-    newest: dict[str, Answer] = {}
-    for sheet in sheets:
-        for item, answer in sheet.answers.items():
-            if item not in newest or answer.at > newest[item].at:
-                newest[item] = answer
-    return newest
+    first, *others = sheets
+    answers, times = dict(first.answers), dict(first.times)
+    for sheet in others:
+        newer = {item: at for item, at in sheet.times.items()
+                 if item not in times or at > times[item]}  # fmt: skip
+        times |= newer
+        answers |= {item: sheet.answers[item] for item in newer}
+    return answers

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -33,9 +33,11 @@ class Sheet:
         The file.
     answers : dict of str to Answer
         The first answer to each item.
+    times : dict of str to float
+        When the record of each was written, in seconds since 1970.
     seed : str
         The seed that shuffles options, drawn once in each browser, and when; or nothing.
-    marks : tuple of int
+    marks : frozenset of int
         A hash of each other record's name and time: what two exports of one learner share.
     faults : dict of str to int
         How many records could not be used as they stand, by what is wrong with them.
@@ -45,8 +47,9 @@ class Sheet:
 
     file: Path
     answers: dict[str, Answer] = field(default_factory=dict)
+    times: dict[str, float] = field(default_factory=dict)
     seed: str = ""
-    marks: tuple[int, ...] = ()
+    marks: frozenset[int] = frozenset()
     faults: Counter[str] = field(default_factory=Counter)
     gone: frozenset[str] = frozenset()
 
@@ -67,14 +70,11 @@ class Reader:
         """
         sheet = Sheet(path)
         found = sound_records(path, sheet.faults)
-        sheet.marks = tuple(sorted(hash((*name, at)) for name, (at, _) in found.items()
-                                   if name[0] != "seed"))  # fmt: skip
-        sheet.seed = "; ".join(f"{name} {at} {value}" for (kind, name), (at, value) in found.items()
-                               if kind == "seed")  # fmt: skip
-        answers = {name: kept for (kind, name), kept in found.items() if kind == "answer"}
-        sheet.gone = frozenset(answers.keys() - self._judges.keys())
-        for item in answers.keys() - sheet.gone:
-            self._keep(sheet, item, *answers[item])
+        seeds = found.pop("seed", {})
+        sheet.seed = "; ".join(f"{name} {at} {value}" for name, (at, value) in seeds.items())
+        sheet.marks = frozenset(hash((kind, name, at)) for kind, kept in found.items()
+                                for name, (at, _) in kept.items())  # fmt: skip
+        self._judge(sheet, found["answer"])
         if not sheet.answers:
             raise Refused(_nothing_left(sheet))
         return sheet
@@ -83,17 +83,19 @@ class Reader:
         """Return what scores answers to `item`; None where the bank has no such item."""
         return self._judges.get(item)
 
-    def _keep(self, sheet: Sheet, item: str, at: float, value: Any) -> None:
-        try:
-            if not isinstance(value, dict):
-                raise UnusableError("holds no answer")  # noqa: TRY301
-            answer, altered = self._judges[item].answer(value, at)
-        except UnusableError as error:
-            sheet.faults[f"{error}; left out"] += 1
-            return
-        if altered:
-            sheet.faults["has a score that its answer does not earn; scored again"] += 1
-        sheet.answers[item] = answer
+    def _judge(self, sheet: Sheet, answers: Mapping[str, Kept]) -> None:
+        sheet.gone = frozenset(answers.keys() - self._judges.keys())
+        for item, (at, value) in answers.items():
+            if item in sheet.gone:
+                continue
+            try:
+                answer, altered = self._judges[item].answer(value)
+            except UnusableError as error:
+                sheet.faults[f"{error}; left out"] += 1
+                continue
+            if altered:
+                sheet.faults["has a score that its answer does not earn; scored again"] += 1
+            sheet.answers[item], sheet.times[item] = answer, at
 
 
 def _nothing_left(sheet: Sheet) -> str:
@@ -143,8 +145,11 @@ def _records(data: dict[str, Any]) -> list[Any]:
     return records
 
 
-Found = dict[tuple[str, str], tuple[float, Any]]
-"""Time and value of records, by kind and id."""
+Kept = tuple[float, Any]
+"""Time and value of a record."""
+
+Found = defaultdict[str, dict[str, Kept]]
+"""Records by kind and id; nothing of a kind that is not there."""
 
 
 def sound_records(path: Path, faults: Counter[str]) -> Found:
@@ -160,18 +165,18 @@ def sound_records(path: Path, faults: Counter[str]) -> Found:
 
 def _newest(records: list[Any], faults: Counter[str]) -> Found:
     """Return time and value of each sound record by kind and id; of two versions, the newer."""
-    found: Found = {}
+    found: Found = defaultdict(dict)
     for record in records:
         try:
-            name = (record["kind"], record["id"])
-            version = (datetime.fromisoformat(record["at"]).timestamp(), record["value"])
-            sound = type(name[0]) is type(name[1]) is str
+            kind, name, value = record["kind"], record["id"], record["value"]
+            at = datetime.fromisoformat(record["at"]).timestamp()
+            sound = type(kind) is type(name) is str
         except (TypeError, KeyError, ValueError, OverflowError):
             sound = False
         if not sound:
             faults["is damaged; left out"] += 1
-        elif name not in found or version[0] > found[name][0]:
-            found[name] = version
+        elif name not in found[kind] or at > found[kind][name][0]:
+            found[kind][name] = (at, value)
     return found
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from itertools import chain
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from proxygap.bank import statistics
 from proxygap.bank.answers import choices_of
+from proxygap.bank.given import Given, given
 from proxygap.bank.learners import Learner
 from proxygap.bank.statistics import Reliability, Table
 from proxygap.quiz import Item, Misconception, Quiz
@@ -125,25 +125,17 @@ def report(
 ) -> BankReport:
     """Return what the answers of `cohort` say about the items of `bank`."""
     items = [item for quiz in bank for item in quiz.items]
-    earned = _table(items, cohort)
+    answers = given(items, cohort)
+    earned = answers.credit()
     right = np.where(np.isnan(earned), np.nan, earned == 1)
-    found = _item_reports(items, cohort, earned, right)
+    found = _item_reports(items, answers, earned, right)
     chapters, start = [], 0
     for quiz in bank:
         here = slice(start, start := start + len(quiz.items))
         chapters.append(ChapterReport(
             quiz.chapter, quiz.title, statistics.alpha(earned[:, here]),
             statistics.alpha(right[:, here]), found[here]))  # fmt: skip
-    return BankReport(len(cohort), chapters, _beliefs(items, cohort, glossary))
-
-
-def _table(items: Sequence[Item], cohort: Sequence[Learner]) -> Table:
-    table = np.full((len(cohort), len(items)), np.nan)
-    column = {item.id: i for i, item in enumerate(items)}
-    for row, learner in enumerate(cohort):
-        for name, answer in learner.answers.items():
-            table[row, column[name]] = answer.credit
-    return table
+    return BankReport(len(cohort), chapters, _beliefs(items, answers, glossary))
 
 
 class _Measured(NamedTuple):
@@ -156,25 +148,14 @@ class _Measured(NamedTuple):
 
 
 def _item_reports(
-    items: Sequence[Item], cohort: Sequence[Learner], earned: Table, right: Table
+    items: Sequence[Item], answers: Given, earned: Table, right: Table
 ) -> list[ItemReport]:
-    made = _made(cohort)
-    answers = (~np.isnan(right)).sum(axis=0).tolist()
-    numbers = map(_Measured, answers, statistics.means(right), statistics.means(earned),
+    counts = (~np.isnan(right)).sum(axis=0).tolist()
+    known = answers.known().sum(axis=0).tolist()
+    numbers = map(_Measured, counts, statistics.means(right), statistics.means(earned),
                   statistics.discriminations(right, earned))  # fmt: skip
-    return [_item_report(item, measured, *made.get(item.id, (0, Counter())))
-            for item, measured in zip(items, numbers, strict=True)]  # fmt: skip
-
-
-def _made(cohort: Sequence[Learner]) -> dict[str, tuple[int, Counter[str]]]:
-    """Return for each item how many first answers are known, and how often each choice was made."""
-    made: dict[str, list[tuple[str, ...]]] = defaultdict(list)
-    for learner in cohort:
-        for name, answer in learner.answers.items():
-            if answer.chosen is not None:
-                made[name].append(answer.chosen)
-    return {name: (len(chosen), Counter(chain.from_iterable(chosen)))
-            for name, chosen in made.items()}  # fmt: skip
+    made = map(answers.choices, range(len(items)))
+    return list(map(_item_report, items, numbers, known, made))
 
 
 def _item_report(item: Item, measured: _Measured, known: int, counts: Counter[str]) -> ItemReport:
@@ -218,20 +199,18 @@ def _unused(item: Item, rates: list[ChoiceRate]) -> list[str]:
 
 
 def _beliefs(
-    items: Sequence[Item], cohort: Sequence[Learner], glossary: dict[str, Misconception]
+    items: Sequence[Item], answers: Given, glossary: dict[str, Misconception]
 ) -> list[BeliefReport]:
     """Return the misconceptions that were shown, the commonest first."""
-    offered = {item.id: _offered(item) for item in items}
-    shown: Counter[str] = Counter()
-    asked: Counter[str] = Counter()
-    for learner in cohort:
-        known = {n: answer for n, answer in learner.answers.items() if answer.chosen is not None}
-        shown.update(frozenset().union(*(answer.beliefs for answer in known.values())))
-        asked.update(frozenset().union(*(offered[name] for name in known)))
+    names = sorted(frozenset().union(*(answer.beliefs for answer in answers.answers)))
+    could = np.array([[name in offered for name in names] for offered in map(_offered, items)],
+                     dtype=bool)  # fmt: skip
+    asked = (answers.known() @ could).sum(axis=0).tolist()
+    shown = zip(names, answers.showing(names), asked, strict=True)
     found = [BeliefReport(name, glossary[name].title,
                           f"{glossary[name].chapter}#{glossary[name].section}",
-                          count, asked[name], count / asked[name])
-             for name, count in shown.items()]  # fmt: skip
+                          count, of, count / of)
+             for name, count, of in shown]  # fmt: skip
     return sorted(found, key=lambda belief: (-belief.rate, -belief.learners, belief.id))
 
 
