@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from proxygap.quiz import load_quiz
 from tests.browser.learner import answer, final_quiz, press
+from tests.browser.reach import reach
 from tests.quiz.test_item_bank import key_of
 
 PROGRESS = "progress.html"
@@ -28,8 +29,7 @@ def go(page: Page, site_url: str, path: str) -> Page:
 def alive(page: Page, tag: str) -> Locator:
     """Return the page's element of this name, once it is alive."""
     element = page.locator(tag)
-    expect(element).to_have_attribute("data-ready", "true")
-    return element
+    return reach(element, page.locator(f"{tag}[data-ready='true']"))
 
 
 def overview(page: Page) -> Locator:
@@ -63,7 +63,7 @@ def load(page: Page, text: str) -> str:
     )
     status = page.locator(".pg-progress-status")
     expect(status).to_have_text(re.compile(r"^(?!Reading the file).+"))
-    return status.inner_text()
+    return status.text_content() or ""
 
 
 def record(kind: str, name: str, value: Any, at: str = "2026-01-01T00:00:00.000Z") -> dict:

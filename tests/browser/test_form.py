@@ -23,6 +23,7 @@ from tests.browser.progress_page import (
     record,
     saved_file,
 )  # fmt: skip
+from tests.browser.reach import expect_no_sideways
 from tests.browser.test_quiz import run_axe
 from tests.quiz.test_item_bank import key_of
 
@@ -193,4 +194,4 @@ def test_a_form_fits_a_phone_and_passes_axe(profile, site_url, scheme):
     begin(page, "Take it again")
     expect(form.locator("[data-item]")).to_be_visible()
     assert run_axe(page, "pg-form") == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    expect_no_sideways(page, 360)

@@ -14,8 +14,10 @@ from proxygap.quiz.schema import schema_file
 from proxygap.slices import exercise_slugs
 from tests.bank.builders import answer, key_of, miss_of, progress_file
 from tests.bank.test_completion import form, given, prediction, review, right, wrong
+from tests.browser.axe import TWO_FRAMES
 from tests.browser.learner import press
 from tests.browser.progress_page import PROGRESS, QUIZ, alive, go, load, overview
+from tests.browser.reach import expect_no_sideways
 from tests.browser.test_form import FORMS
 from tests.browser.test_quiz import run_axe
 
@@ -101,7 +103,7 @@ def test_a_name_is_text_stands_on_the_record_and_is_kept_nowhere(recorded):
     press(page.get_by_label("Your name"), "End")
     page.keyboard.type(name)
     expect(page.locator(".pg-record-name")).to_have_text(name)
-    assert page.locator("img[src=x]").count() == 0
+    expect(page.locator("img[src=x]")).to_have_count(0)
     assert saved(page)["name"] == name
     page.reload()
     alive(page, "pg-record")
@@ -116,6 +118,7 @@ def test_on_paper_there_is_the_record_alone_on_one_sheet(recorded):
     expect(sheet).to_contain_text("As of 24 December 2026.")
     expect(page.get_by_label("Your name")).to_be_hidden()
     expect(page.get_by_role("heading", name="What it is worth")).to_be_hidden()
+    page.evaluate(TWO_FRAMES)  # the fonts are here
     assert page.pdf(format="A4").count(b"/Type /Page\n") == 1
 
 
@@ -138,7 +141,7 @@ def test_the_schema_is_published_where_the_page_says(open_page, site_url):
 def test_the_record_fits_a_phone_and_passes_axe(recorded, scheme):
     page, _ = recorded(width=360, color_scheme=scheme)
     assert run_axe(page, "pg-record") == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    expect_no_sideways(page, 360)
 
 
 def test_answers_of_an_unknown_shape_leave_the_record_standing(profile, site_url, tmp_path):

@@ -21,6 +21,7 @@ from tests.browser.progress_page import (
     record,
     saved_file,
 )  # fmt: skip
+from tests.browser.reach import expect_no_sideways
 from tests.browser.test_quiz import run_axe
 from tests.quiz.test_item_bank import key_of
 
@@ -159,4 +160,4 @@ def test_the_review_fits_a_phone_and_passes_axe(profile, site_url, scheme):
     assert run_axe(page, "pg-review") == []
     answer(begin(page), SECOND, key_of(SECOND))
     assert run_axe(page, "pg-review") == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    expect_no_sideways(page, 360)
