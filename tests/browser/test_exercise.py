@@ -6,7 +6,7 @@ import json
 import time
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from proxygap import cli
 from proxygap.grading import exercises, runner
@@ -20,6 +20,7 @@ from tests.browser.exercise_page import (
     write,
 )
 from tests.browser.learner import element
+from tests.browser.reach import eventually, expect_no_sideways
 
 pytestmark = pytest.mark.browser
 warm_page = exercise_page.warm_page
@@ -92,6 +93,7 @@ def test_the_exercise_is_solved_with_the_keyboard_alone_and_kept(open_page):
     keys.press("Enter")
     expect(verdict(page)).to_have_text("Solved: all 6 checks passed.", timeout=START_MS)
     report = runner.grade(RACE, RACE.solution)
+    expect(box.locator(".pg-check")).to_have_count(len(report.checks))
     for item, check in zip(box.locator(".pg-check").all(), report.checks, strict=True):
         expect(item.locator(".pg-check-title")).to_have_text(f"passed: {check.title}")
         if check.note:
@@ -127,12 +129,10 @@ def test_a_failing_check_shows_what_it_tried_got_and_expected(warm_page):
     expect(facts).to_have_text([problem.inputs, problem.got, problem.expected], timeout=START_MS)
     # The live region says the message too.
     expect(verdict(page)).to_contain_text(problem.message)
-    statuses = (
-        exercise(page)
-        .locator(".pg-check")
-        .evaluate_all("items => items.map((item) => item.dataset.status)")
-    )
-    assert statuses == ["passed", "passed", "failed", *["not reached"] * 3]
+    checks = exercise(page).locator(".pg-check")
+    expect(checks).to_have_count(6)
+    for place, status in enumerate(["passed", "passed", "failed", *["not reached"] * 3]):
+        expect(checks.nth(place)).to_have_attribute("data-status", status)
 
 
 def test_a_syntax_error_leads_to_its_line(warm_page):
@@ -163,7 +163,7 @@ def test_learner_text_is_never_markup(warm_page):
     expect(exercise(page).locator(".pg-problem-message")).to_have_text(
         "ValueError: <i>no</i>", timeout=START_MS
     )
-    assert exercise(page).locator(":is(img, b, i)").count() == 0
+    expect(exercise(page).locator(":is(img, b, i)")).to_have_count(0)
 
 
 def test_an_endless_loop_is_stopped_while_the_page_lives_and_the_next_run_works(open_page):
@@ -181,9 +181,9 @@ def test_an_endless_loop_is_stopped_while_the_page_lives_and_the_next_run_works(
         "Your code was still running after 10 seconds and was stopped. Look for a loop that never "
         "ends: does something in its condition change? Your code is kept, and a fresh Python is "
         "starting.",
-        timeout=20_000,
+        timeout=START_MS,
     )
-    assert 9 < time.monotonic() - began < 20
+    assert time.monotonic() - began > 9
 
     # Whoever does not want to wait stops it by hand.
     press(page, "Run and check")
@@ -202,7 +202,7 @@ def test_an_endless_loop_is_stopped_while_the_page_lives_and_the_next_run_works(
 
 def test_the_model_solution_waits_for_the_learners_own(open_page):
     page = open_page(CHAPTER)
-    assert exercise(page).get_by_text("Compare with the model solution").count() == 0
+    expect(exercise(page).get_by_text("Compare with the model solution")).to_have_count(0)
 
 
 def test_reset_asks_first_and_can_be_undone(open_page):
@@ -256,10 +256,13 @@ def test_a_phone_shows_everything_without_scrolling_sideways(open_page):
     write(page, "def reward(step):\n    print('x' * 500)\n    return unknown_name_that_is_long\n")
     press(page, "Run and check")
     expect(exercise(page).locator(".pg-trace")).to_be_visible(timeout=START_MS)
-    width = page.evaluate("document.documentElement.scrollWidth")
-    assert width <= 360
-    right = exercise(page).evaluate(
+    expect_no_sideways(page, 360)
+    eventually(page, lambda: stays_inside(exercise(page), 360))
+
+
+def stays_inside(box: Locator, width: int) -> None:
+    right = box.evaluate(
         "e => Math.max(...[...e.querySelectorAll('p, li, button, dd')]"
         ".map((node) => node.getBoundingClientRect().right))"
     )
-    assert right <= 360
+    assert right <= width

@@ -7,6 +7,7 @@ The tests share one page, since a start of Python takes seconds. Each of them be
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,16 +21,16 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from proxygap.labs import get
 from proxygap.labs.incident_sorter.deck import PILES, Card, cards, rounds
 from proxygap.labs.incident_sorter.marks import LEVELS
+from tests.browser.axe import violations
 from tests.browser.conftest import Guard
 from tests.browser.learner import element
-from tests.browser.reach import reach
+from tests.browser.reach import box_of, eventually, expect_no_sideways, reach
+from tests.browser.twin import PYTHON_UP, begin_anew
 
 pytestmark = pytest.mark.browser
 
 CHAPTER = "chapters/alignment-safety-ethics.html"
-AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
 LAB = get("incident-sorter")
-PYTHON_UP = 90_000  # milliseconds: a cold start on a busy machine
 ROUND = rounds()[1]
 SURE = list(LEVELS)
 GUESSES = ["safety", "security", "ethics", "alignment"]
@@ -57,8 +58,7 @@ def page(shared_page: Page) -> Page:
     """The shared page with nothing sorted."""
     shared_page.set_viewport_size({"width": 1280, "height": 800})
     lab = lab_on(shared_page)
-    lab.get_by_role("button", name="Start again").press("Enter")
-    lab.get_by_role("button", name="Erase my attempts").press("Enter")
+    begin_anew(lab)
     expect(lab.locator(".pg-incident-title")).to_have_text(ROUND[0].title)
     expect(lab.get_by_role("radio", name="On your own")).to_be_checked()
     return shared_page
@@ -115,10 +115,7 @@ def expect_end(lab: Locator, shown: dict[str, Any]) -> None:
 
 
 def expect_no_violation(page: Page) -> None:
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run('pg-lab[data-slug=\"incident-sorter\"]')")
-    assert [violation["id"] for violation in found["violations"]] == []
+    assert violations(page, 'pg-lab[data-slug="incident-sorter"]') == []
 
 
 def test_a_round_by_keys_ends_with_pythons_numbers_and_is_there_on_the_next_visit(page):
@@ -179,8 +176,7 @@ def drag_with_finger(page: Page, start: tuple[float, float], end: tuple[float, f
 
 
 def middle(of: Locator) -> tuple[float, float]:
-    box = of.bounding_box()
-    assert box
+    box = box_of(of)
     return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
@@ -204,7 +200,7 @@ def test_on_a_phone_a_round_is_sorted_with_a_finger(page):
         done += moves(card, pile, percent, told=False)
     expect_end(lab, after(*done))
     expect(lab.locator(".pg-lab-heading").first).to_be_in_viewport()
-    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    expect_no_sideways(page, 360)
 
 
 def test_on_a_phone_card_ladder_and_confidence_stand_on_one_screen(page):
@@ -214,9 +210,12 @@ def test_on_a_phone_card_ladder_and_confidence_stand_on_one_screen(page):
     lab.locator(".pg-incident-text").evaluate(
         "(node, text) => { node.textContent = text; }", longest.text
     )
-    top = lab.locator(".pg-incident").evaluate("card => card.getBoundingClientRect().top")
-    bottom = lab.locator(".pg-sure").evaluate("sure => sure.getBoundingClientRect().bottom")
-    assert bottom - top <= 740
+    eventually(page, lambda: stand_within(lab, 740))
+
+
+def stand_within(lab: Locator, height: int) -> None:
+    top, below = (box_of(lab.locator(part)) for part in (".pg-incident", ".pg-sure"))
+    assert below["y"] + below["height"] - top["y"] <= height
 
 
 def test_the_mouse_drops_the_card_on_a_pile_or_takes_it_back(page):
@@ -230,7 +229,7 @@ def test_the_mouse_drops_the_card_on_a_pile_or_takes_it_back(page):
         page.mouse.move(*middle(target), steps=4)
         page.mouse.up()
         expect(lab.locator(".pg-rung-answer")).to_have_text(answers)
-    assert card.evaluate("card => card.style.transform") == ""
+    expect(card).not_to_have_attribute("style", re.compile("transform"))
 
 
 def vote(which: str, *counts: int) -> list[dict[str, str]]:
@@ -311,13 +310,17 @@ def test_the_vote_can_fill_the_screen(page):
     ballot.focus()
     page.keyboard.press("f")
     expect(lab.get_by_role("button", name="Leave full screen (F)")).to_be_visible()
-    big = lab.locator(".pg-ballot .pg-incident-text").evaluate(
-        "text => parseFloat(getComputedStyle(text).fontSize)"
-    )
-    assert big >= max(before, 28)
-    assert ballot.evaluate("ballot => ballot.scrollHeight <= ballot.clientHeight")
+    eventually(page, lambda: fills_the_screen(ballot, max(before, 28)))
     page.keyboard.press("f")
     expect(lab.get_by_role("button", name="Fill the screen (F)")).to_be_visible()
+
+
+def fills_the_screen(ballot: Locator, letters: float) -> None:
+    big = ballot.locator(".pg-incident-text").evaluate(
+        "text => parseFloat(getComputedStyle(text).fontSize)"
+    )
+    assert big >= letters
+    assert ballot.evaluate("ballot => ballot.scrollHeight <= ballot.clientHeight")
 
 
 def test_without_scripts_a_few_cases_stand_there_with_their_keys_folded(open_page):

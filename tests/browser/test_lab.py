@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,9 +11,11 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from proxygap.labs import get, host
+from tests.browser.axe import violations
 from tests.browser.conftest import Guard
-from tests.browser.reach import reach
+from tests.browser.reach import eventually, expect_no_sideways, reach
 from tests.browser.test_jupyterlab import CELL, Lab
+from tests.browser.twin import PYTHON_UP, begin_anew
 
 # Python hears nothing more, so that it cannot answer sooner than the test looks.
 DEAFEN = """() => {
@@ -26,9 +27,7 @@ HEAR = "() => { Worker.prototype.postMessage = window.post; }"
 pytestmark = pytest.mark.browser
 
 CHAPTER = "chapters/specification-gaming.html"
-AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
 LAB = get("write-the-reward")
-PYTHON_UP = 60_000  # milliseconds: a cold start on a busy machine
 ARROW_UNDONE = "Leaving an arrow backwards"
 BUMP = "Bumping into land"
 
@@ -80,7 +79,7 @@ def heading(lab: Locator) -> Locator:
     return lab.locator(".pg-lab-result .pg-lab-heading")
 
 
-def expect_view(lab: Locator, view: dict[str, Any], timeout: float = 10_000) -> None:
+def expect_view(lab: Locator, view: dict[str, Any], timeout: float = PYTHON_UP) -> None:
     """Compare everything that can be read with what Python says."""
     shown = blocks(view)
     expect(heading(lab)).to_have_text(title(view), timeout=timeout)
@@ -90,12 +89,9 @@ def expect_view(lab: Locator, view: dict[str, Any], timeout: float = 10_000) -> 
     )
     scores = [score["text"] for score in shown["scores"]["scores"]]
     expect(lab.locator(".pg-score dd:not(.pg-score-bar)")).to_have_text(scores)
-    rows = [" ".join(row["cells"]) for row in shown["attempts"]["rows"]]
+    cells = [cell for row in shown["attempts"]["rows"] for cell in row["cells"]]
     table = lab.get_by_role("table", name=shown["attempts"]["caption"])
-    cells = [
-        " ".join(row.locator("th, td").all_inner_texts()) for row in table.locator("tbody tr").all()
-    ]
-    assert cells == rows
+    expect(table.locator("tbody :is(th, td)")).to_have_text(cells)
 
 
 @pytest.fixture
@@ -145,8 +141,7 @@ def started(python_page: Page) -> Iterator[Locator]:
     """The lab as everybody finds it, on a page whose Python may be up already."""
     lab = lab_on(python_page)
     yield lab
-    lab.get_by_role("button", name="Start again").press("Enter")
-    lab.get_by_role("button", name="Erase my attempts").press("Enter")
+    begin_anew(lab)
     expect_view(lab, after())
 
 
@@ -300,7 +295,7 @@ def test_what_is_no_number_is_named_beside_its_field_and_nothing_is_lost(started
     bump.fill("<img src=x onerror=alert(1)>")
     bump.press("Enter")
     expect(lab.get_by_text("“<img src=x onerror=alert(1)>” is not a number.")).to_be_visible()
-    assert lab.locator("img").count() == 0
+    expect(lab.locator("img")).to_have_count(0)
     bump.fill("−2,5")
     bump.press("Enter")
     expect(bump).not_to_have_attribute("aria-invalid", "true")
@@ -478,8 +473,7 @@ def test_starting_again_asks_first_and_then_forgets(open_page):
     expect(lab.get_by_role("button", name="Keep them")).to_be_focused()
     page.keyboard.press("Enter")
     expect(heading(lab)).to_contain_text("Attempt 1")
-    lab.get_by_role("button", name="Start again").press("Enter")
-    lab.get_by_role("button", name="Erase my attempts").press("Enter")
+    begin_anew(lab)
     expect_view(lab, after())
     expect(field(lab, BUMP)).to_have_value("0")
     page.reload()
@@ -508,8 +502,7 @@ def test_work_of_another_version_is_left_alone_and_said_so(open_page):
     expect(lab.get_by_text("The work saved for this lab cannot be read")).to_be_visible(
         timeout=PYTHON_UP
     )
-    lab.get_by_role("button", name="Start again").press("Enter")
-    lab.get_by_role("button", name="Erase my attempts").press("Enter")
+    begin_anew(lab)
     expect(lab.locator(".pg-lab-problem")).to_be_empty()
     field(lab, BUMP).fill("4")
     train(lab).press("Enter")
@@ -536,16 +529,17 @@ def test_it_fits_and_has_no_finding_of_axe(held, width, scheme):
     page, _ = held(width=width, scheme=scheme, reduced_motion=True)
     lab = lab_on(page)
     lab.locator("summary").click()
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    expect_no_sideways(page, width)
+    eventually(page, lambda: nothing_scrolls(lab))
+    assert violations(page, "pg-lab") == []
+
+
+def nothing_scrolls(lab: Locator) -> None:
     overflowing = lab.evaluate(
         "(lab) => [...lab.querySelectorAll('*')].filter((one) => one.scrollWidth >"
         " one.clientWidth + 1 && getComputedStyle(one).overflowX === 'auto').length"
     )
     assert overflowing == 0
-    # The page's policy forbids scripts from elsewhere; the debugger's own are exempt.
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run('pg-lab').then(({ violations }) => violations)")
-    assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []
 
 
 def test_on_a_phone_the_result_comes_into_sight(open_page):

@@ -85,7 +85,7 @@ def test_a_start_shows_how_much_has_come_and_can_be_cancelled(open_page, built_s
     expect(line).to_be_hidden(timeout=START_MS)
     # With several elements on the page, exactly one tells a screen reader.
     said = page.locator(".pg-python + [role=status]")
-    assert [text for text in said.all_inner_texts() if text] == ["Python is ready."]
+    expect(said.filter(has_text=re.compile("."))).to_have_text(["Python is ready."])
     run_only(page, "print('hello again')")
     expect(exercise(page).locator(".pg-output pre")).to_have_text("hello again")
 

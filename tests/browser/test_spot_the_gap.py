@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,14 +10,14 @@ from playwright.sync_api import Locator, Page, expect
 from proxygap.labs import get
 from proxygap.labs.spot_the_gap.incidents import ASPECTS
 from proxygap.labs.spot_the_gap.lab import INCIDENTS
+from tests.browser.axe import violations
 from tests.browser.reach import reach
+from tests.browser.twin import PYTHON_UP, expect_fits
 
 pytestmark = pytest.mark.browser
 
 CHAPTER = "chapters/specification-gaming.html"
-AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
 LAB = get("spot-the-gap")
-PYTHON_UP = 60_000  # milliseconds: a cold start on a busy machine
 BOAT, *_ = INCIDENTS.values()
 FIRST_ANSWERS = [
     {"type": "choose", "id": f"{BOAT.slug}/{name}", "value": next(iter(BOAT.options(name)))}
@@ -76,7 +75,7 @@ def test_by_keyboard_on_a_phone_an_incident_is_marked_and_compared(open_page):
     _, second, *_ = INCIDENTS.values()
     expect(heading(lab)).to_have_text(f"{second.title}, {second.when}")
     expect(lab.get_by_role("radio", checked=True)).to_have_count(0)
-    assert lab.evaluate("lab => lab.scrollWidth <= lab.clientWidth")
+    expect_fits(lab, "the next incident")
 
 
 def test_what_was_marked_is_there_after_a_reload(open_page):
@@ -101,6 +100,4 @@ def test_the_source_is_a_link_that_leads_out(open_page):
 def test_axe_finds_nothing(open_page, scheme):
     page = open_page(CHAPTER, scheme=scheme)
     lab_on(page)
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run('pg-lab[data-slug=\"spot-the-gap\"]')")
-    assert [violation["id"] for violation in found["violations"]] == []
+    assert violations(page, 'pg-lab[data-slug="spot-the-gap"]') == []
