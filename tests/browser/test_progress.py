@@ -23,6 +23,7 @@ from tests.browser.progress_page import (
     record,
     saved_file,
 )  # fmt: skip
+from tests.browser.reach import expect_no_sideways
 
 pytestmark = pytest.mark.browser
 
@@ -107,7 +108,7 @@ def test_the_progress_page_fits_a_phone(profile):
     page = profile(PROGRESS, width=360)
     overview(page)
     load(page, file_of(record("answer", FIRST.id, kept())))
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    expect_no_sideways(page, 360)
 
 
 def said(name, confidence, hits):

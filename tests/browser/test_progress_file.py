@@ -103,4 +103,4 @@ def test_learner_text_in_a_file_is_never_markup(profile):
     page = profile(PROGRESS)
     overview(page)
     load(page, file_of(record("<img src=x>", "x", 1), record("answer", FIRST.id, kept())))
-    assert page.locator("img[src=x]").count() == 0
+    expect(page.locator("img[src=x]")).to_have_count(0)

@@ -112,8 +112,9 @@ def test_a_damaged_record_is_set_aside_and_the_rest_survives(profile, site_url, 
         f"""async (damage) => {{
             {DATABASE}
             const database = await opened();
-            await asked(database.transaction("records", "readwrite").objectStore("records")
-                .put(damage));
+            const writing = database.transaction("records", "readwrite");
+            writing.objectStore("records").put(damage);
+            await new Promise((done) => {{ writing.oncomplete = done; }});
             database.close();
         }}""",
         damage,
