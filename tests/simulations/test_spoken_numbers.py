@@ -142,7 +142,7 @@ def dpo(run):
     now, fewer = run(), run(comparisons=1000.0)
     return [
         f"from {now['n'][0]:.0f} to {now['n'][-1]:,.0f} comparisons along a line of 1 over",
-        "With 1,000 comparisons DPO's",
+        "With 1,000 comparisons DPO’s",
         f"in about {fewer['percent']:.0f} of 100 replies",
         f"with {now['now_n']:,.0f} comparisons",
     ]

@@ -244,7 +244,7 @@ SIMULATION = Simulation(
     ),
     claims=CLAIMS,
     alt_text=(
-        "Three charts. Over 50 to 6,400 compared pairs, the share of annotators' choices that the "
+        "Three charts. Over 50 to 6,400 compared pairs, the share of annotators’ choices that the "
         "model foresees rises from 75 % and flattens at a ceiling of 80 %, while the share of "
         "pairs in which it finds the better reply rises to 99 %. The error of its weights falls "
         "towards the curve of the least possible error and then along it. Best possible accuracy "
@@ -266,7 +266,7 @@ SIMULATION = Simulation(
         prompt=(
             "Annotators compare two replies, and two of them agree on 73 % of pairs: each prefers "
             "the better one, the more surely the wider the gap. You know exactly what every reply "
-            "is worth. How many of an annotator's choices do you foresee?"
+            "is worth. How many of an annotator’s choices do you foresee?"
         ),
         outcome=lambda result: float(result["now_ceiling"]),
         low=50,

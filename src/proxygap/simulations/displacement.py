@@ -200,7 +200,7 @@ SIMULATION = Simulation(
         "out while margin and accuracy look perfect."
     ),
     summary=(
-        "{loss}; rejected reply goes along: {goes_along}. After 500 steps {percent:.1f} of 100 "
+        "{loss}; rejected reply goes along: {goes_along}. After 500 steps {percent:.2f} of 100 "
         "replies are the chosen one, {percent_start:.1f} before; {percent_third:.1f} the third. "
         "Gap {final_gap:.1f} nats, accuracy {accuracy:.0f} %. SIMULATED."
     ),

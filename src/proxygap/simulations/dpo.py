@@ -211,7 +211,7 @@ SIMULATION = Simulation(
     settings=Settings,
     run=run,
     views=(
-        Plane("The reward that can be read off DPO's policy",
+        Plane("The reward that can be read off DPO’s policy",
               (Mark("ends", "ends", "alike", "neutral", "line"),
                Mark("reward", "hidden", "20 replies", "proxy", "dot")),
               "true reward", "reward inside the policy", (-4.0, 4.0), (-4.0, 4.0),
@@ -221,7 +221,7 @@ SIMULATION = Simulation(
                Line("aim", "RLHF, in closed form"),
                Line("policy", "DPO", dots=True)),
               "place by true reward", "probability", (0.0, 1.0)),
-        Curve("How far DPO is from RLHF's policy", "n",
+        Curve("How far DPO is from RLHF’s policy", "n",
               (Line("error", "mean of 32 draws"), Line("root", "1/√N")),
               "comparisons", "share of replies that differ", (0.0, 0.6),
               x_scale="log", marker="now_n"),
@@ -229,13 +229,13 @@ SIMULATION = Simulation(
     claims=CLAIMS,
     alt_text=(
         "Three charts. Twenty dots lie close to a diagonal: for each reply the reward that can be "
-        "read off DPO's policy, against its true reward. Beside it, the policy of DPO as dots on "
-        "the line of RLHF's closed form. Below, the share of replies in which the two differ, "
+        "read off DPO’s policy, against its true reward. Beside it, the policy of DPO as dots on "
+        "the line of RLHF’s closed form. Below, the share of replies in which the two differ, "
         "falling from 100 to 100,000 comparisons along a line of 1 over the square root of N."
     ),
     finding=(
         "DPO trains no reward model, and there is one in its policy all the same: with enough "
-        "comparisons it is the annotators' reward, and the policy is the one that RLHF aims at."
+        "comparisons it is the annotators’ reward, and the policy is the one that RLHF aims at."
     ),
     summary=(
         "{comparisons}, β {beta}: DPO and the closed form of RLHF differ in {percent:.1f} of 100 "
@@ -244,7 +244,7 @@ SIMULATION = Simulation(
     prediction=Prediction(
         id="dpo-comparisons",
         prompt=(
-            "Twenty replies to one prompt. With 1,000 comparisons DPO's policy and the one that "
+            "Twenty replies to one prompt. With 1,000 comparisons DPO’s policy and the one that "
             "RLHF aims at differ in about 9 of 100 replies. In how many do they differ with "
             "10,000 comparisons?"
         ),

@@ -171,7 +171,7 @@ SIMULATION = Simulation(
         "50 to 100 % of raters: DPO reaches 1 where all agree, IPO 0.62."
     ),
     finding=(
-        "Where every rater agrees, DPO's price for moving away counts for nothing: it runs until "
+        "Where every rater agrees, DPO’s price for moving away counts for nothing: it runs until "
         "the other reply is gone. IPO asks for a fixed gap and stops there."
     ),
     summary=(

@@ -229,7 +229,7 @@ SIMULATION = Simulation(
     prediction=Prediction(
         id="next-token-truth",
         prompt=(
-            f"A model has read {WORDS_READ} words of a town's notices, which tell the opening "
+            f"A model has read {WORDS_READ} words of a town’s notices, which tell the opening "
             f"hours of {PLACES_TOLD} places, each more than once. It predicts the next word from "
             "the last two. On notices that it has not read it is as unsure as if it had to guess "
             f"one of 11 words; before reading it was one of {WORDS_KNOWN}. Asked “the bakery opens "

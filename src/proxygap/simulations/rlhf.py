@@ -259,7 +259,7 @@ SIMULATION = Simulation(
     ),
     claims=CLAIMS,
     alt_text=(
-        "Line chart over the divergence from the start. The reward model's score rises all the "
+        "Line chart over the divergence from the start. The reward model’s score rises all the "
         "way, to 1.4 standard deviations at 2.9 nats. The true value rises with it to 0.6 at "
         "0.7 nats, turns, and ends below 0. Beside it, bars: courtesy counts far more in the "
         "learned reward than any other attribute. Below, the share of right and complete replies "
@@ -270,7 +270,7 @@ SIMULATION = Simulation(
         "replies. First they are better, too. Then only the score improves."
     ),
     summary=(
-        "Rater: {rater}; β {beta}. At {now_kl:.2f} nats the reward model's score is up by "
+        "Rater: {rater}; β {beta}. At {now_kl:.2f} nats the reward model’s score is up by "
         "{now_proxy:.2f} standard deviations and the true value by {now_truth:z.2f}."
     ),
     prediction=Prediction(
