@@ -56,7 +56,11 @@ def test_with_reduced_motion_nothing_moves_until_it_is_asked_to(open_page):
     page.wait_for_function(
         "() => document.querySelector('.pg-hero-end tspan').textContent !== '50'"
     )
-    assert labels(page) != before
+
+    def check() -> None:
+        assert labels(page) != before
+
+    eventually(page, check)
 
 
 def test_the_race_runs_by_itself_and_can_be_paused(open_page):
