@@ -90,12 +90,12 @@ def briefly(value: float, span: float) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-NEUTRAL_DASHES = ((0, (1, 1.5)), (0, (4, 1.5, 1, 1.5)), "-")
+NEUTRAL_DASHES = ((0, (1, 1.5)), (0, (4, 1.5, 1, 1.5)), "-", (0, (8, 2.5)))
 """Neutral lines have no colour that tells them apart: their dashes do."""
 
 
 def styles(roles: Sequence[Role]) -> list[RoleStyle]:
-    """Return a style for each of several lines; no two neutral ones among three look the same."""
+    """Return a style for each of several lines; no two neutral ones among four look the same."""
     found, neutral = [], 0
     for role in roles:
         style = ROLES[role]

@@ -79,7 +79,7 @@ function createMarks({ lines }: CurveView): Mark[] {
 
 function createMark(line: Line, nth: number): Mark {
   const role = `pg-mark-${line.role}`;
-  const pattern = nth > 0 ? ` pg-nth-${nth % 3}` : "";
+  const pattern = nth > 0 ? ` pg-nth-${nth % 4}` : "";
   return {
     line,
     band: s("path", { class: `pg-band ${role}` }),

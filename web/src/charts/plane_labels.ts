@@ -28,8 +28,9 @@ export interface Name extends Box {
 const CELL = 6; // pixels
 const MOST = 40; // ink in one cell
 const STAY = 14; // what leaving a place costs
-const COVERED = 0.6; // what a covered cell costs for each unit of ink
+const COVERED = 1; // what a covered cell costs for each unit of ink
 const OVERLAP = 8; // what a square pixel of another label costs
+const APART = 7; // pixels between two labels in a row, lest they read as one
 
 /** How much ink lies where, in cells of a few pixels. */
 export class Ink {
@@ -102,7 +103,7 @@ export function settle(names: readonly Name[], ink: Ink): number[] {
 }
 
 function shared(at: Point, { width, height }: Box, other: Point & Box): number {
-  const over = Math.min(at.x + width, other.x + other.width) - Math.max(at.x, other.x);
+  const over = Math.min(at.x + width, other.x + other.width) - Math.max(at.x, other.x) + APART;
   const down = Math.min(at.y + height, other.y + other.height) - Math.max(at.y, other.y);
   return over > 0 && down > 0 ? over * down : 0;
 }

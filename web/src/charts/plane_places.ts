@@ -97,8 +97,9 @@ export function around(
 /** A line is best named at its end, else as near to the end as there is room. */
 export function along(at: Positions, there: readonly number[], box: Box): Candidate[] {
   const last = there.length - 1;
-  const stops = Array.from({ length: Math.min(STOPS, there.length) }, (_, k) =>
-    there[Math.round(last * (1 - k / Math.max(1, STOPS - 1)))] ?? there[0] as number);
+  const length = Math.min(STOPS, there.length);
+  const stops = Array.from({ length }, (_, k) =>
+    there[Math.round(last * (1 - k / Math.max(1, length - 1)))] ?? there[0] as number);
   return stops.flatMap((i, rank) =>
     around(at.xs[i] as number, at.ys[i] as number, box, REACH.line, 3 * rank, rank ? OFF_THE_LINE : AROUND));
 }
