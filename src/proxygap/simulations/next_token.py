@@ -224,7 +224,7 @@ SIMULATION = Simulation(
     summary=(
         "It looks at {context} and has read {read}: loss {now_loss:.2f} bits a word, as if one of "
         "{now_perplexity:.0f} words had to be guessed. Right hour: {told_true:.0f} % for places "
-        "told of, {untold_true:.0f} % for others."
+        "told of, {untold_true:.0f} % for others. SIMULATED."
     ),
     prediction=Prediction(
         id="next-token-truth",

@@ -225,6 +225,6 @@ SIMULATION = Simulation(
     summary=(
         "Temperature {temperature}, top-p {top_p}: {now_kept:.0f} words can come, entropy "
         "{now_entropy:.2f} bits. {now_repeats:.0f} % of runs of three words are repeated, "
-        "{now_right:.0f} % of opening hours are right."
+        "{now_right:.0f} % of opening hours are right. SIMULATED."
     ),
 )  # fmt: skip
