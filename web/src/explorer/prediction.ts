@@ -1,6 +1,6 @@
 /** Predict, then reveal: the learner commits to a point and a confidence before the result shows. */
 import { confidenceControl, OF_TWO } from "../shared/confidence";
-import { h, uniqueId } from "../shared/dom";
+import { h, unbroken, uniqueId } from "../shared/dom";
 import { drawLine } from "./number_line";
 import type { PredictionSpec, StoredPrediction } from "./types";
 
@@ -35,7 +35,7 @@ export function ask(spec: PredictionSpec, answer: (given: StoredPrediction) => v
     "form",
     { class: "pg-ask", novalidate: true, "aria-labelledby": promptId, onsubmit: commit },
     h("p", { class: "pg-kicker" }, "Before you look"),
-    h("p", { class: "pg-ask-prompt", id: promptId }, spec.prompt),
+    h("p", { class: "pg-ask-prompt", id: promptId }, unbroken(spec.prompt)),
     point.node,
     confidence.node,
     problem,

@@ -2,7 +2,7 @@
 import type { AnyModel } from "@anywidget/types";
 import { drawView } from "../charts/index";
 import type { Chart, SeriesMap, View } from "../charts/types";
-import { h, setText } from "../shared/dom";
+import { h, setText, unbroken } from "../shared/dom";
 import { createAnnouncer, type Announcer } from "./announce";
 import { createControls, isDefault, type Controls } from "./controls";
 import { createNumbers, type NumbersPanel } from "./numbers";
@@ -154,7 +154,7 @@ class Stage {
     const values = this.model.get("values");
     this.controls.show(values);
     const start = isDefault(this.spec.parameters, values);
-    setText(this.headline, start ? this.spec.finding : `Your settings: ${this.chosenLabels()}`);
+    setText(this.headline, unbroken(start ? this.spec.finding : `Your settings: ${this.chosenLabels()}`));
     setText(this.description, start ? this.spec.alt_text : "");
   }
 
@@ -168,14 +168,14 @@ class Stage {
   }
 
   private redraw({ series, summary }: ExplorerResult): void {
-    setText(this.summary, summary);
+    setText(this.summary, unbroken(summary));
     for (const chart of this.charts) chart.update(series);
     this.numbers.update(series);
     this.announcer.say(summary);
   }
 
   private draw({ series, summary }: ExplorerResult): void {
-    setText(this.summary, summary);
+    setText(this.summary, unbroken(summary));
     this.numbers.update(series);
     const { views } = this.spec;
     this.panes.classList.add(shapeOf(views));

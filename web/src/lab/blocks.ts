@@ -1,7 +1,7 @@
 /** Blocks that are read or pressed. Each is drawn once and then updated in place. */
 import { drawView } from "../charts/index";
 import type { Chart } from "../charts/types";
-import { h } from "../shared/dom";
+import { h, unbroken } from "../shared/dom";
 import { ballot } from "./ballot";
 import { cards } from "./cards";
 import { checks } from "./checks";
@@ -63,7 +63,7 @@ function text(): BlockView<TextBlock> {
     update(next): void {
       node.className = `pg-lab-text pg-tone-${next.tone}`;
       title.textContent = next.title;
-      body.textContent = next.title ? ` ${next.text}` : next.text;
+      body.textContent = unbroken(next.title ? ` ${next.text}` : next.text);
     },
   };
 }

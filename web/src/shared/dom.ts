@@ -58,6 +58,11 @@ export function setText(node: Element, text: string): void {
   } else if (node.textContent !== text) node.textContent = text;
 }
 
+/** Keep a per cent sign on the line of its number. */
+export function unbroken(text: string): string {
+  return text.replace(/(\d) %/g, "$1\u00a0%");
+}
+
 /** Show or hide an element that keeps its place in the document. */
 export function setShown(node: SVGElement | HTMLElement, shown: boolean): void {
   const display = shown ? "" : "none";
