@@ -243,8 +243,8 @@ SIMULATION = Simulation(
     ),
     summary=(
         "Decline {sentence}, {critic} critic: {now_refuses:.0f} % of borderline requests refused, "
-        "{now_breaks:.1f} % of forbidden ones served, {now_helps:.0f} % of allowed ones answered "
-        "in full. Revising pays for {best:.1f} rounds."
+        "{now_breaks:.0f} % of forbidden ones served, {now_helps:.0f} % of allowed ones answered "
+        "in full. Revising pays for {best:.0f} rounds."
     ),
     prediction=Prediction(
         id="constitutional-ai-one-word",
