@@ -300,7 +300,7 @@ def test_contradictions_are_said_and_explained():
 def test_what_was_learned_is_said_in_words_only_if_it_is_shown():
     text = blocks(labelled(LONGER, "reward"))["told"]["text"]
     value = learning.payments(learned(LONGER))[FEATURES.index("length")].value
-    assert text.startswith(f"It pays about {value:.1f} for each 10 words more. Not shown, since")
+    assert text.startswith(f"It pays about {value:.1f} for each 10 words more. Not settled, since")
     assert blocks(labelled({}, "reward"))["told"]["text"].startswith("Nothing is settled")
 
 

@@ -67,7 +67,7 @@ def what_was_learned(learned: Learned) -> str:
     told = f"{_capital('; '.join(parts))}."
     if not open_:
         return told
-    return f"{told} Not shown, since the 95 % interval includes 0: {_list(open_)}."
+    return f"{told} Not settled, since the 95 % interval includes 0: {_list(open_)}."
 
 
 def _pays(payment: Payment) -> str:
@@ -94,7 +94,7 @@ def price_list(learned: Learned, title: str) -> Intervals:
             p.value,
             p.low,
             p.high,
-            pay(p) + ("" if p.shown else ", not shown"),
+            pay(p) + ("" if p.shown else ", not settled"),
             faded=not p.shown,
         )
         for p in paid
