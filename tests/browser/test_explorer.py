@@ -256,7 +256,7 @@ def test_skipping_is_possible_and_recorded_as_skipped(visit):
     page = visit("asks.html")
     page.get_by_role("button", name="Skip, just show me").press("Enter")
     expect(page.locator(".pg-outcome-text")).to_have_text(
-        "You skipped the prediction. It came out at 1."
+        "You skipped the prediction. It came out at 1 (points)."
     )
     kept = stored(page)
     assert (kept["skipped"], kept["given"], kept["confidence"]) == (True, None, None)

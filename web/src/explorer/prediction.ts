@@ -116,7 +116,7 @@ export function compare(spec: PredictionSpec, given: StoredPrediction, again: ()
 /** Say in words how far the prediction was from what came out. */
 export function sentence(spec: PredictionSpec, { given, confidence }: StoredPrediction): string {
   const out = written(spec.outcome, spec);
-  if (given === null) return `You skipped the prediction. It came out at ${out}.`;
+  if (given === null) return `You skipped the prediction. It came out at ${out} (${spec.unit}).`;
   const off = Math.abs(spec.outcome - given);
   const distance = written(off, spec);
   const side = spec.outcome < given ? "lower" : "higher";
