@@ -11,7 +11,8 @@ SCRIPT = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.
 TRIES = 3
 RUN = """async ([within, only]) => {
   const all = [...document.querySelectorAll(within)];
-  const { violations } = await axe.run({ include: all }, only ? { runOnly: only } : {});
+  const options = { resultTypes: ["violations"], ...(only ? { runOnly: only } : {}) };
+  const { violations } = await axe.run({ include: all }, options);
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ html, failureSummary }) => `${id}: ${html}: ${failureSummary}`));
 }"""
