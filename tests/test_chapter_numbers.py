@@ -30,7 +30,7 @@ def test_linden_says_what_the_chapter_counts_in_its_notices():
     hours = [town().facts["opens"][place][0] for place in town().told]
     others = [hours.count(hour) for hour in set(hours) - {"nine"}]
     assert hours.count("nine") > max(others)
-    assert "of the places in what it has read more open at nine than at any other hour" in text
+    assert "in what it has read more places open at nine than at any other hour" in text
 
 
 def test_without_smoothing_a_quarter_of_the_unread_words_is_impossible():
