@@ -13,9 +13,8 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from proxygap.content import checkout_root
 from proxygap.presentation import served
-from proxygap.site import digest, directives, node
+from proxygap.site import digest, directives, formulas
 from proxygap.site.bundle import require_bundle
 from proxygap.site.page import prepare_page
 from proxygap.site.typography import BindUnits
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
     from sphinx.config import Config
 
 THEME = Path(__file__).resolve().parent / "theme"
-KATEX = Path("web/node_modules/katex/dist/katex.min.js")
 ADDRESS_VARIABLE = "PROXYGAP_BASE_URL"
 """Where the site will be published, if known: gives canonical addresses and a 404 page that works
 at any depth."""
@@ -39,9 +37,6 @@ UNUSED_FILES = (
 )  # fmt: skip
 """What extensions copy for every site and no page of this one asks for."""
 
-PATIENCE_SECONDS = 60.0
-"""How long rendering a formula may take on a busy machine."""
-
 KEPT_CACHES = 3
 """Executed chapters are kept for this many versions of the package."""
 
@@ -54,7 +49,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("comments_config", {}, "")
     app.add_post_transform(BindUnits)
     app.connect("config-inited", _configure)
-    app.connect("builder-inited", _find_node, priority=100)
+    app.connect("builder-inited", formulas.render_with_our_node, priority=100)
     app.connect("html-page-context", prepare_page, priority=900)
     app.connect("build-finished", _publish, priority=900)
     for name in _directive_modules():
@@ -83,18 +78,6 @@ def _configure(app: Sphinx, config: Config) -> None:
     config["nb_execution_cache_path"] = str(cache / "cells")
     config["html_baseurl"] = os.environ.get(ADDRESS_VARIABLE, config["html_baseurl"])
     _forget_old_caches(root, keep=cache)
-
-
-def _find_node(app: Sphinx) -> None:
-    """Let formulas be rendered by the same Node that builds the bundle."""
-    from sphinxcontrib import katex
-
-    katex.NODEJS_BINARY = str(node.executable())
-    katex.STARTUP_TIMEOUT = katex.RENDER_TIMEOUT = PATIENCE_SECONDS
-    # Its Unix socket can be connected to a moment before the server listens, which fails; its
-    # network socket is tried again until the server does.
-    katex.KaTeXServer.start_server_process = katex.KaTeXServer.start_network_socket
-    app.config["katex_js_path"] = str(checkout_root() / KATEX)
 
 
 def _forget_old_caches(root: Path, *, keep: Path) -> None:
